@@ -15,7 +15,7 @@ export const routes = features.flatMap((feature) =>
 );
 export type AppRoute = (typeof routes)[number];
 
-/** One for each name: the list and the page of a resource may be features of their own. */
+/** One per name: the list and the page of a resource may be separate features. */
 export const resources: readonly IResourceItem[] = Object.entries(
   Object.groupBy(features, ({ name }) => name),
 )

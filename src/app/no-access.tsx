@@ -1,4 +1,4 @@
-/** For people who are signed in but belong to no provider and no client, or to an ended membership. */
+/** For people who are signed in but belong to no provider and no client, or whose membership has ended. */
 import { Button, Result } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSignOut } from "./sign-in/use-sign-out.ts";

@@ -1,4 +1,4 @@
-/** For whoever follows the address of a page that is for others: whose it is, and how to go on. */
+/** For people who open a page meant for others: whose page it is, and how to continue. */
 import { useFormat } from "../lib/format.ts";
 import { memberRoles, permits } from "#domain/access/permissions.ts";
 import { useList } from "@refinedev/core";
@@ -32,7 +32,7 @@ export function NotForYou({ resource, action }: { resource: string; action: Reso
   );
 }
 
-/** The admins by name, as far as they can be read. */
+/** The admins by name, if they can be read. */
 function WhomToAsk({ providerId }: { providerId: string }) {
   const { t } = useTranslation("common");
   const format = useFormat();

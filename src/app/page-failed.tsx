@@ -1,4 +1,4 @@
-/** In place of a page that could not be drawn; the frame around it stands. */
+/** Replaces a page that failed to render; the frame around it stays. */
 import { ErrorState } from "../ui/error-state.tsx";
 
 export function PageFailed() {

@@ -1,4 +1,4 @@
-/** The routes of all features, each behind the frame of those it is for. */
+/** The routes of all features, each in the frame of its audience. */
 import { CanAccess } from "@refinedev/core";
 import { Suspense } from "react";
 import { Route, Routes } from "react-router";

@@ -1,4 +1,4 @@
-/** Lets signed-in people through and sends the others to sign in, with the way back. */
+/** Lets signed-in people through and sends others to sign in, with the way back. */
 import { useIsAuthenticated } from "@refinedev/core";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useAccess } from "../queries/access.ts";

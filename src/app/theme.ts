@@ -1,4 +1,4 @@
-/** Theme tokens, light and dark; theme.test.ts keeps every pair of text and ground at AA contrast. */
+/** Theme tokens, light and dark; theme.test.ts keeps every pair of text and background at AA contrast. */
 import { type ThemeConfig, theme } from "antd";
 
 const shared = {
@@ -10,7 +10,7 @@ const shared = {
   fontFamilyCode: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, monospace',
 };
 
-/** Grounds, lines, text, and the four meanings with their soft grounds. */
+/** Backgrounds, lines, text, and the four meanings with their soft backgrounds. */
 export type Palette = {
   accent: string;
   accentHover: string;
@@ -87,7 +87,7 @@ export const dark: Palette = {
   infoSoft: "#16263d",
 };
 
-/** antd derives many of these from the main colours and turns them grey: they are named one by one. */
+/** antd derives many of these from the main colours and turns them grey, hence they are named one by one. */
 function tokensOf(palette: Palette): ThemeConfig["token"] {
   return {
     ...shared,
@@ -134,12 +134,26 @@ function tokensOf(palette: Palette): ThemeConfig["token"] {
   };
 }
 
-/** `accent` is a provider's own colour on the pages of its clients; light grounds only. */
+/** The dark algorithm makes other colours of the main ones: here they stay as the palette has them. */
+const inDark: NonNullable<ThemeConfig["algorithm"]> = [
+  theme.darkAlgorithm,
+  (seed, derived = theme.darkAlgorithm(seed)) => ({
+    ...derived,
+    colorPrimary: dark.accent,
+    colorLink: dark.accent,
+    colorError: dark.danger,
+    colorWarning: dark.warning,
+    colorSuccess: dark.success,
+    colorInfo: dark.info,
+  }),
+];
+
+/** `accent`: a provider's own colour on the pages of its clients; only on light backgrounds. */
 export function themeOf(isDark: boolean, accent?: string): ThemeConfig {
   const palette = isDark ? dark : light;
   const own = accent && !isDark ? { colorPrimary: accent, colorLink: accent } : {};
   return {
-    algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    algorithm: isDark ? inDark : theme.defaultAlgorithm,
     hashed: false,
     cssVar: {},
     token: { ...tokensOf(palette), ...own },

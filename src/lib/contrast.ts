@@ -1,4 +1,4 @@
-/** How well two colours can be told apart, by the formula of WCAG 2: from 1 to 21, and text needs 4.5. */
+/** The contrast of two colours by the formula of WCAG 2: from 1 to 21; text needs 4.5. */
 
 /** Both as #rrggbb; anything else counts as unreadable. */
 export function contrast(one: string, other: string): number {

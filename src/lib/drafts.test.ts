@@ -1,8 +1,8 @@
-/** Drafts are one person's, outlive a hostile storage, and are forgotten together. */
+/** Drafts belong to one person, survive a failing storage, and are discarded together. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { forgetDrafts, forgetFormDraft, keepDraftsFor, keepFormDraft, readFormDraft } from "./drafts.ts";
 
-/** A storage of a browser's tab: what is kept is listed among its keys. */
+/** A browser tab's storage: what is kept is listed among its keys. */
 function newStorage(): Storage {
   const methods = {
     getItem: (key: string) => (Object.hasOwn(storage, key) ? storage[key] : null),
@@ -28,7 +28,7 @@ it("gives a draft back to the person who typed it, and to nobody else", () => {
   expect(readFormDraft("request.ask")).toBeUndefined();
 });
 
-it("forgets all of them and nothing else", () => {
+it("discards all of them and nothing else", () => {
   keepDraftsFor("ann");
   keepFormDraft("request.ask", { body: "a" });
   keepDraftsFor("ben");
@@ -38,13 +38,13 @@ it("forgets all of them and nothing else", () => {
   expect(Object.keys(sessionStorage)).toEqual(["another"]);
 });
 
-it.each(["not json", `"a text"`, "[1]", "null"])("takes %s for no form", (kept) => {
+it.each(["not json", `"a text"`, "[1]", "null"])("does not accept %s as a form", (kept) => {
   keepDraftsFor("ann");
   sessionStorage.setItem("portdesk.draft.ann.request.ask", kept);
   expect(readFormDraft("request.ask")).toBeUndefined();
 });
 
-it("goes on where the storage is full or forbidden", () => {
+it("works even if the storage is full or forbidden", () => {
   const forbidden = () => {
     throw new Error("forbidden");
   };

@@ -1,5 +1,5 @@
 /**
- * What a person has begun to type and has not sent. It is kept in this tab for them alone, so that it outlives a lost line, an
+ * What a person has typed but not sent. It is kept in this tab for them alone, and survives a lost connection, an
  * ended session, another tab of the page, a closed dialog and a reload. Never a code, a PIN or a token.
  */
 import { useState } from "react";
@@ -9,7 +9,7 @@ const prefix = "portdesk.draft.";
 
 let person = "nobody";
 
-/** Who signed in last: what they type after their session has ended is still theirs. */
+/** The last person to sign in: what they type after their session has ended is still theirs. */
 export function keepDraftsFor(userId: string): void {
   person = userId;
 }
@@ -29,16 +29,16 @@ function writeDraft(name: string, draft: unknown): void {
     if (draft === null) sessionStorage.removeItem(keyOf(name));
     else sessionStorage.setItem(keyOf(name), JSON.stringify(draft));
   } catch {
-    // A full or forbidden storage costs the convenience alone.
+    // A full or forbidden storage only costs the convenience.
   }
 }
 
-/** Whoever leaves on purpose leaves no drafts to the next one at this screen. */
+/** Someone who signs out leaves no drafts for the next person at this screen. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
 }
 
-/** A text of the person's, "" where there is none; writing "" forgets it. `name` tells it apart from all others. */
+/** A text of the person's, "" if there is none; writing "" discards it. `name` distinguishes it from all others. */
 export function useTextDraft(name: string): [text: string, write: (text: string) => void] {
   const [typed, setTyped] = useState<{ name: string; text: string }>();
   const kept = typed?.name === name ? typed.text : readDraft(name);
@@ -51,7 +51,7 @@ export function useTextDraft(name: string): [text: string, write: (text: string)
 
 const record = z.record(z.string(), z.unknown());
 
-/** The fields of a form, as JSON can hold them; undefined where none is kept. */
+/** The fields of a form, as JSON can hold them; undefined if none are kept. */
 export function readFormDraft(name: string): Record<string, unknown> | undefined {
   const kept = record.safeParse(readDraft(name));
   return kept.success ? kept.data : undefined;

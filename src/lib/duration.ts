@@ -1,4 +1,4 @@
-/** Lengths of time as people say them: at most two units, none smaller than a minute. */
+/** Durations as people say them: at most two units, none smaller than a minute. */
 import { useTranslation } from "react-i18next";
 import { formatOf } from "./format.ts";
 
@@ -8,13 +8,13 @@ const units = [
   ["minute", 60_000],
 ] as const;
 
-/** A function from ms to words; ask for it once per table. */
+/** A function from ms to text; call it once per table. */
 export function useDuration(): (length: number, counts?: "business" | "wall") => string {
   const { i18n } = useTranslation();
   return (length, counts) => durationText(i18n.language, length, counts);
 }
 
-/** `length` in ms. Working time is told in hours: its days are shorter. */
+/** `length` in ms. Working time is given in hours: its days are shorter. */
 export function durationText(language: string, length: number, counts: "business" | "wall" = "wall"): string {
   const say = (count: number, unit: string) =>
     formatOf(language).number(count, { style: "unit", unit, unitDisplay: "short" });

@@ -1,4 +1,4 @@
-/** E.164 as people read it. The numbering plans are heavy and load after the page; until then the digits stand plain. */
+/** E.164 as people read it. The numbering plans are large and load after the page; until then the plain digits show. */
 import { useSyncExternalStore } from "react";
 
 type Formatter = (e164: string) => string;

@@ -1,4 +1,4 @@
-/** Dates, times, numbers and names in the reader's own locale: the one place where Intl is asked. */
+/** Dates, times, numbers and names in the reader's own locale: the only module that calls Intl. */
 import { useTranslation } from "react-i18next";
 
 const dateStyles = {
@@ -12,7 +12,7 @@ const dateStyles = {
   fullDateTime: { dateStyle: "full", timeStyle: "short" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** A name from the list, or the parts that are wanted. */
+/** A name from the list, or the parts to show. */
 export type DateStyle = keyof typeof dateStyles | Intl.DateTimeFormatOptions;
 type Moment = string | number | Date;
 
@@ -30,7 +30,7 @@ export type Format = {
   region(country: string): string;
 };
 
-/** The browser's own variety of a language (en-GB, en-US …). Without one English is British: day first, 24 hours. */
+/** The browser's own variety of a language (en-GB, en-US …). Otherwise English is British: day first, 24 hours. */
 export function formatLocale(language: string): string {
   const own = navigator.languages.find((tag) => tag.startsWith(`${language}-`));
   return own ?? (language === "en" ? "en-GB" : language);
@@ -39,7 +39,7 @@ export function formatLocale(language: string): string {
 /** IANA name of the browser's time zone. */
 export const readerTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Intl's constructors are slow, and tables ask hundreds of times. */
+/** Intl's constructors are slow, and tables need them hundreds of times. */
 function cached<Options, Made>(make: (options: Options) => Made): (options: Options) => Made {
   const made = new Map<string, Made>();
   return (options) => {
@@ -72,7 +72,7 @@ function makeFormat(locale: string): Format {
   };
 }
 
-/** The format of a language that need not be the one on the screen. */
+/** The format of a language, which may differ from the one on the screen. */
 export const formatOf = cached((language: string) => makeFormat(formatLocale(language)));
 
 /** In the language on the screen. */

@@ -5,7 +5,7 @@ import { type Access, chosenProvider, membershipIn, rolesAt } from "./access.ts"
 
 export type ResourceAction = "list" | "show" | "create" | "edit";
 
-/** What is missing here nobody may do. The database has the last word whatever this says. */
+/** Nobody may do what is missing here. The database decides whatever this says. */
 const actions: Record<string, Partial<Record<ResourceAction, Permission>>> = {
   migration_requests: {
     list: "request.read",
@@ -27,7 +27,7 @@ export function permissionFor(resource: string | undefined, action: string): Per
   return known.get(action);
 }
 
-/** `readAccess`: as `accessQuery` keeps it. */
+/** `readAccess`: as cached by `accessQuery`. */
 export function createAccessControlProvider(readAccess: () => Promise<Access>): AccessControlProvider {
   return {
     async can({ resource, action }) {
@@ -40,7 +40,7 @@ export function createAccessControlProvider(readAccess: () => Promise<Access>): 
         ? { can: true }
         : { can: false, reason: "forbidden" };
     },
-    // The one who looks at another provider, or signs in anew, is asked for again.
+    // Checked again when the person switches provider or signs in anew.
     options: { queryOptions: { staleTime: 0 } },
   };
 }

@@ -1,4 +1,4 @@
-/** Who the signed-in person is: what the database says, kept for the session, and the provider they look at. */
+/** Who the signed-in person is: the database's answer, kept for the session, and the provider in view. */
 import { invitedRoles, type MemberRole, memberRoles, type Role } from "#domain/access/permissions.ts";
 import * as z from "zod/mini";
 import { supabase } from "./supabase-client.ts";
@@ -11,7 +11,7 @@ const membership = z.object({
   accentColor: z.string(),
   role: z.enum(memberRoles),
   name: z.string(),
-  /** The provider lets its admins in with a second factor only, and this session has none. */
+  /** The provider requires a second factor of its admins, and this session has none. */
   locked: z.boolean(),
 });
 const clientOf = z.object({
@@ -30,14 +30,14 @@ const clientOf = z.object({
 const invitation = z.object({
   id: z.string(),
   providerName: z.string(),
-  /** Whose client user they are to be; null: a member of staff. */
+  /** The client they are invited to act for; null: as staff. */
   clientName: z.nullable(z.string()),
   role: z.enum(invitedRoles),
 });
 const accessSchema = z.object({
   memberships: z.array(membership),
   clients: z.array(clientOf),
-  /** Open ones, to the address that the person has confirmed. */
+  /** Open invitations to the person's confirmed address. */
   invitations: z.array(invitation),
 });
 export type Access = z.infer<typeof accessSchema>;
@@ -52,13 +52,13 @@ export async function readAccess(): Promise<Access> {
   return accessSchema.parse(data);
 }
 
-/** Read once and kept for five minutes; signing in or out forgets it. */
+/** Read once and kept for five minutes; signing in or out discards it. */
 export const accessQuery = { queryKey: ["my-access"], queryFn: readAccess, staleTime: 5 * 60_000 };
 
 const storageKey = "portdesk.provider";
 const listeners = new Set<() => void>();
 
-/** The provider that the person has chosen to look at; null: the first that they work for. */
+/** The provider that the person has chosen to view; null: the first that they work for. */
 export const chosenProvider = {
   read: () => localStorage.getItem(storageKey),
   choose(providerId: string) {

@@ -22,7 +22,7 @@ export async function signInWithCode(email: string, code: string): Promise<boole
   return !error;
 }
 
-/** The address where a session that has ended is begun again, to go on at this page. */
+/** The sign-in address for a session that has ended, leading back to this page. */
 export function signInAndBack({ pathname, search }: { pathname: string; search: string }): string {
   return pathname === "/sign-in"
     ? pathname + search
@@ -50,7 +50,7 @@ export const authProvider: AuthProvider = {
     const status =
       typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
     if (status !== 401) return {};
-    // A read that was refused before may be told of after a new sign-in: the session itself is asked.
+    // A refused earlier read may be reported after a new sign-in: this asks about the session itself.
     const { error: ended } = await supabase.auth.getUser();
     return ended && !isAuthRetryableFetchError(ended)
       ? { logout: true, redirectTo: signInAndBack(window.location) }

@@ -1,4 +1,4 @@
-/** How Portdesk says no, and what the person is told. */
+/** How Portdesk refuses, and what the person is told. */
 import type { HttpError } from "@refinedev/core";
 import * as z from "zod/mini";
 
@@ -12,7 +12,7 @@ const shape = z.object({
 
 export type FieldProblem = { path: string; code: string };
 
-/** In Refine's shape; without a status, for a refusal of a command ends no session. */
+/** In Refine's shape; without a status, because a refused command ends no session. */
 export class CommandError extends Error implements HttpError {
   readonly statusCode = 0;
   readonly code: string;
@@ -28,7 +28,7 @@ export class CommandError extends Error implements HttpError {
   }
 }
 
-/** What was caught, as a refusal: anything else is an accident of ours. */
+/** Turns what was caught into a refusal: anything else is an internal error. */
 export function asCommandError(error: unknown): CommandError {
   return error instanceof CommandError ? error : new CommandError("internal");
 }

@@ -34,13 +34,13 @@ it("creates and updates a request by its commands", async () => {
   ]);
 });
 
-it("changes nothing that no command stands for, and deletes nothing", async () => {
+it("changes nothing without a command, and deletes nothing", async () => {
   await expect(provider.create({ resource: "checks", variables: {} })).rejects.toThrow("commands of its own");
   await expect(provider.deleteOne({ resource, id: "r" })).rejects.toThrow("Nothing is deleted");
   expect(posted).toEqual([]);
 });
 
-it("asks the database's functions and the Edge Functions by their address, and nothing else", async () => {
+it("calls database functions and Edge Functions by their address, and nothing else", async () => {
   const counts = { url: "rpc/request_counts", method: "post", payload: { p_provider: "p" } } as const;
   expect(await provider.custom?.(counts)).toEqual({ data: [{ status: "submitted", requests: 2 }] });
   expect(stub.calls.at(-1)).toMatchObject({ path: "/rpc/request_counts", body: { p_provider: "p" } });

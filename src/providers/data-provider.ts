@@ -1,6 +1,6 @@
 /**
- * Refine's reads over PostgREST, under the reader's own rights. Nothing is written to a table: what Refine creates or
- * updates is a command, and so is `custom`, which also calls what the database answers by a function.
+ * Refine's reads over PostgREST, under the reader's own rights. Nothing writes to a table: what Refine creates or
+ * updates is a command, and so is `custom`, which also calls database functions.
  */
 import type { BaseRecord, CrudFilter, DataProvider, HttpError } from "@refinedev/core";
 import type { Database } from "../../supabase/database.types.ts";
@@ -13,17 +13,17 @@ import { applyFilter, listedValues } from "./postgrest-filters.ts";
 type ReadMeta = {
   /** PostgREST's select, with embeds. */
   select?: string;
-  /** Words to find a request by: number, reference or company. Of what is found, at most `maxFound` are listed. */
+  /** Search text for a request: number, reference or company. At most `maxFound` matches are listed. */
   search?: string;
-  /** Leave the total out where nobody shows it. */
+  /** Omits the total where nobody shows it. */
   count?: "exact" | "none";
   /** The key of tables that are not keyed by `id`. */
   idColumn?: string;
-  /** Of a table without an id nothing settles ties. */
+  /** A table without an id has nothing to break ties. */
   keyless?: boolean;
 };
 
-/** A refused read, in the shape that Refine tells apart: 404 is a page, 401 signs out, others are told. */
+/** A refused read, in the shape that Refine distinguishes: 404 is a page, 401 signs out, others are shown. */
 class ReadFailure extends Error implements HttpError {
   readonly statusCode: number;
 
@@ -36,7 +36,7 @@ class ReadFailure extends Error implements HttpError {
 
 const failure = (error: PostgrestError, status: number) => new ReadFailure(error.message, status);
 
-/** The commands that create and update a resource's rows. What stands in none is changed by no form. */
+/** The commands that create and update a resource's rows. Without a command, no form can change it. */
 const writes: Record<string, { create?: CommandName; update?: CommandName }> = {
   migration_requests: { create: "create_draft", update: "edit_facts" },
 };
@@ -49,14 +49,14 @@ async function command(name: CommandName | undefined, input: unknown): Promise<{
 
 const refuseDeletion = () => Promise.reject<never>(new Error("Nothing is deleted by a screen."));
 
-/** Words that match nothing must give an empty list, not the whole one. */
+/** A search without matches must give an empty list, not the whole one. */
 const nobody = "00000000-0000-0000-0000-000000000000";
 
-/** Ids travel in the address, which must not grow too long. */
+/** Ids travel in the address, whose length is limited. */
 export const maxFound = 200;
 
 export function createDataProvider(database: SupabaseClient<Database>): DataProvider {
-  // Refine names tables by plain text.
+  // Refine names tables by plain strings.
   const client: SupabaseClient = database;
 
   async function idsFor(words: string, filters: readonly CrudFilter[]): Promise<string[]> {
@@ -91,7 +91,7 @@ export function createDataProvider(database: SupabaseClient<Database>): DataProv
       const first = ((pagination?.currentPage ?? 1) - 1) * size;
       if (paged) query.range(first, first + size - 1);
       const { data, error, status, count: total } = await query;
-      // A page beyond the end, after others were filtered away, is an empty page.
+      // A page past the end, after others were filtered away, is an empty page.
       if (error?.code === "PGRST103") return { data: [], total: 0 };
       if (error) throw failure(error, status);
       return { data: data as never, total: total ?? data.length };
@@ -104,7 +104,7 @@ export function createDataProvider(database: SupabaseClient<Database>): DataProv
         .eq(idColumn, id)
         .maybeSingle();
       if (error) throw failure(error, status);
-      // Hidden by row-level security and not there at all look the same, on purpose.
+      // Rows hidden by row-level security and missing rows look the same, on purpose.
       if (data === null) throw new ReadFailure("not_found", 404);
       return { data: data as never };
     },
@@ -116,10 +116,10 @@ export function createDataProvider(database: SupabaseClient<Database>): DataProv
     },
     /** `variables`: the input of the resource's command. */
     create: ({ resource, variables }) => command(writes[resource]?.create, variables),
-    /** `variables`: the rest of the command's input, with the version that the form was filled in for. */
+    /** `variables`: the rest of the command's input, with the version for which the form was filled in. */
     update: ({ resource, id, variables }) => command(writes[resource]?.update, { ...variables, request: id }),
     deleteOne: refuseDeletion,
-    /** `url`: `rpc/<function of the database>` or `functions/<Edge Function>`; `payload`: its arguments or body. */
+    /** `url`: `rpc/<database function>` or `functions/<Edge Function>`; `payload`: its arguments or body. */
     async custom({ url, payload }) {
       const [kind, name = ""] = url.split("/");
       if (kind === "functions") return { data: await (await postByName(name, payload)).json() };

@@ -1,28 +1,28 @@
-/** How a feature announces itself: one small file `resource.tsx` that exports `feature`. */
+/** How a feature registers itself: one small file `resource.tsx` that exports `feature`. */
 import type { ComponentType, ReactNode } from "react";
 import type { ResourceAction } from "./access-control.ts";
 
-/** Whose frame a page stands in: the provider's people, client users, or anybody. */
+/** The frame of a page: the provider's staff, client users, or anyone. */
 export type Frame = "staff" | "client" | "public";
 
 export type FeatureRoute = {
   path: string;
-  /** Loads the page's chunk; the page is its default-free named export wrapped by `page`. */
+  /** Loads the page's chunk: its named export, wrapped by `page` as a default one. */
   page: () => Promise<{ default: ComponentType }>;
   frame: Frame;
-  /** What the page does with the feature's resource. Staff pages are open to whoever may do that. */
+  /** What the page does with the feature's resource. Staff pages are open to everyone who may do that. */
   action?: ResourceAction;
 };
 
 export type Feature = {
-  /** The Refine resource, equal to the table that the pages read first. */
+  /** The Refine resource: the table that the pages read first. */
   name: string;
   routes: readonly FeatureRoute[];
   /** Of the resource. With a label, a key of the namespace `common`, it has an entry in the menu. */
   meta?: { label: string; icon: ReactNode; order: number };
 };
 
-/** Makes a named export the page of a route, so that no module needs a default export. */
+/** Makes a named export the page of a route; no module needs a default export. */
 export function page<Name extends string>(
   load: () => Promise<Record<Name, ComponentType>>,
   name: Name,

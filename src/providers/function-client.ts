@@ -7,7 +7,7 @@ import { apiKey, functionsUrl, supabase } from "./supabase-client.ts";
 type Asked = { name: string; request: z.ZodMiniType };
 
 async function send(name: string, init: RequestInit): Promise<Response> {
-  // Known beforehand, nothing was sent; of an answer that does not come, nobody knows.
+  // Known beforehand, nothing was sent; if an answer fails to arrive, the outcome is unknown.
   if (!navigator.onLine) throw new CommandError("offline");
   const { data } = await supabase.auth.getSession();
   const headers: Record<string, string> = { apikey: apiKey, "content-type": "application/json" };
@@ -21,17 +21,17 @@ async function send(name: string, init: RequestInit): Promise<Response> {
   throw commandErrorOf(body);
 }
 
-/** A function by its name, with a body that nobody has checked yet; throws CommandError for every refusal. */
+/** Calls a function by name with an unchecked body; throws CommandError for every refusal. */
 export async function postByName(name: string, body: unknown): Promise<Response> {
   return send(name, { method: "POST", body: JSON.stringify(body) });
 }
 
-/** The answer of a POST as it comes, e.g. a file; throws CommandError for every refusal. */
+/** The raw answer of a POST, e.g. a file; throws CommandError for every refusal. */
 export async function postToFunction<Of extends Asked>({ name }: Of, body: RequestOf<Of>): Promise<Response> {
   return postByName(name, body);
 }
 
-/** The answer of a GET as it comes; throws CommandError for every refusal. */
+/** The raw answer of a GET; throws CommandError for every refusal. */
 export async function getFromFunction<Of extends Asked>(
   { name }: Of,
   query: RequestOf<Of> & Record<string, string>,

@@ -1,4 +1,4 @@
-/** Languages: texts by namespace, each loaded when a page first needs it; antd's and dayjs' words with them. */
+/** Languages: texts by namespace, each loaded when a page first needs it, along with antd's and dayjs's own. */
 import type { Locale } from "antd/es/locale";
 import dayjs from "dayjs";
 import i18next, { type CustomTypeOptions, type TFunction } from "i18next";
@@ -10,7 +10,7 @@ export type Language = (typeof languages)[number];
 const texts = import.meta.glob<{ default: Record<string, unknown> }>("../locales/*/*.json");
 const storageKey = "portdesk.language";
 
-/** What the person chose, else what their browser asks for. */
+/** The person's choice, or else their browser's language. */
 function firstLanguage(): Language {
   const chosen = localStorage.getItem(storageKey);
   if (chosen === "en" || chosen === "ru") return chosen;
@@ -18,7 +18,7 @@ function firstLanguage(): Language {
 }
 
 const antdLocales: Partial<Record<Language, Locale>> = {};
-/** antd's own words; undefined means its English. */
+/** antd's own texts; undefined means its English. */
 export const antdLocale = (language: string): Locale | undefined =>
   language === "ru" ? antdLocales.ru : undefined;
 
@@ -72,7 +72,7 @@ export async function changeLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
-/** The texts of a language that need not be the one on the screen. */
+/** The texts of a language other than the one on the screen, if needed. */
 export async function textsIn<const Namespaces extends readonly (keyof CustomTypeOptions["resources"])[]>(
   language: Language,
   namespaces: Namespaces,

@@ -17,7 +17,7 @@ function listen(provider: ReturnType<typeof createPollingProvider>, channel: str
   return { callback, leave: () => provider.unsubscribe(subscription) };
 }
 
-it("tells each resource on the screen every twenty seconds, and no other", () => {
+it("notifies each resource on the screen every twenty seconds, and no other", () => {
   const provider = createPollingProvider(seen);
   const [requests, events] = [listen(provider, "resources/requests"), listen(provider, "resources/events")];
   vi.advanceTimersByTime(40_000);
@@ -27,7 +27,7 @@ it("tells each resource on the screen every twenty seconds, and no other", () =>
   expect([requests.callback, events.callback].map(({ mock }) => mock.calls.length)).toEqual([3, 2]);
 });
 
-it("is as fast for a resource as its fastest reader, while that one is there", () => {
+it("polls a resource at the pace of its fastest current reader", () => {
   const provider = createPollingProvider(seen);
   const slow = listen(provider, "resources/requests");
   const fast = listen(provider, "resources/requests", "cutover");
@@ -38,7 +38,7 @@ it("is as fast for a resource as its fastest reader, while that one is there", (
   expect(slow.callback).toHaveBeenCalledTimes(3);
 });
 
-it("asks for nothing that nobody sees, and at once when somebody comes back", () => {
+it("polls nothing while the page is hidden, and at once when someone returns", () => {
   let isSeen = false;
   const comeBack: (() => void)[] = [];
   const provider = createPollingProvider({

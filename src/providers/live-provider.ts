@@ -1,12 +1,12 @@
 /**
- * Refine's live updates by asking again: every so often each resource on the screen says that it may have changed, and
- * Refine reads what shows it. A subscription over a socket takes this place without any screen knowing.
+ * Refine's live updates by polling: at intervals each resource on the screen reports that it may have changed, and
+ * Refine refetches it. A subscription over a socket could replace this without any screen knowing.
  */
 import type { LiveProvider } from "@refinedev/core";
 
-/** How soon a change at the other end is seen; in ms. Named by the screen, which knows no interval. */
+/** How soon a change at the other end is seen; in ms. Screens name the pace and know no interval. */
 const paces = {
-  /** Somebody follows a step at Meta. */
+  /** Someone follows a step at Meta. */
   cutover: 3_000,
   /** The tick works in seconds. */
   job: 5_000,
@@ -21,18 +21,18 @@ const paceOf = (params: unknown): Pace => {
   return pace === "cutover" || pace === "job" ? pace : "usual";
 };
 
-/** Whether anybody looks at the page, and when somebody does again. */
+/** Whether anyone sees the page, and when someone returns. */
 const ownPage = {
   isSeen: () => document.visibilityState === "visible",
   onChange: (listener: () => void): unknown => document.addEventListener("visibilitychange", listener),
 };
 
-/** What nobody sees is not asked for, but at once when somebody comes back. */
+/** Polls nothing while the page is hidden, and at once when someone returns. */
 export function createPollingProvider({ isSeen, onChange } = ownPage): LiveProvider {
   const subscriptions = new Map<string, Set<Subscription>>();
   const timers = new Map<string, ReturnType<typeof setInterval>>();
 
-  /** One timer for each channel, as fast as the fastest of its subscriptions. */
+  /** One timer per channel, as fast as its fastest subscription. */
   function schedule(channel: string): void {
     clearInterval(timers.get(channel));
     timers.delete(channel);

@@ -1,4 +1,4 @@
-/** Short messages above the page, read out by screen readers too: the one channel of Refine's notices and our own. */
+/** Short messages above the page, also announced by screen readers: the one channel for Refine's notices and ours. */
 import { useNotification, type NotificationProvider } from "@refinedev/core";
 import { App } from "antd";
 import { useMemo } from "react";
@@ -9,10 +9,10 @@ export type Notify = {
   success(text: string, seconds?: number): void;
 };
 
-/** Under this key Refine tells the names of a failed sign-in's error; the sign-in page says what to do. */
+/** Refine reports a failed sign-in under this key; the sign-in page says what to do. */
 const shownOnThePage = "login-error";
 
-/** antd hands it on to the message's element. */
+/** antd passes it to the message's element. */
 const announced = { props: { role: "alert" } };
 
 /** For Refine. `undoableTimeout` of a success: how many seconds it stays. */

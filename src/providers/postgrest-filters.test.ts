@@ -43,20 +43,20 @@ describe("filters of the lists", () => {
     ).toEqual([]);
   });
 
-  it("cannot be broken out of by a quote in a value", () => {
+  it("cannot be escaped by a quote in a value", () => {
     expect(sent([{ field: "name", operator: "in", value: ['a","b', "c\\d"] }])).toEqual([
       'name=in.("a\\",\\"b","c\\\\d")',
     ]);
   });
 
-  it("refuse what no list uses", () => {
+  it("refuse operators that no list uses", () => {
     expect(() => sent([{ operator: "or", value: [] }])).toThrow("not used by any list");
     expect(() => sent([{ field: "a", operator: "startswith", value: "x" }])).toThrow(
       "not one that lists use",
     );
   });
 
-  it("say among what a search looks", () => {
+  it("say which rows a search is limited to", () => {
     expect(
       listedValues([
         { field: "provider_id", operator: "eq", value: "p" },

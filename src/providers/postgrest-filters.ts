@@ -1,4 +1,4 @@
-/** Refine's filters as PostgREST filters. Values travel as parameters: nothing is glued into an expression. */
+/** Refine's filters as PostgREST filters. Values travel as parameters and are never spliced into an expression. */
 import type { CrudFilter } from "@refinedev/core";
 
 /** The part of a PostgREST query that filters need. */
@@ -17,7 +17,7 @@ export type FilterTarget = {
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
-/** PostgREST's list; supabase-js' own `in` lets a quote in a value end it. */
+/** PostgREST's list; in supabase-js's own `in` a quote in a value ends the list. */
 function listOf(values: readonly unknown[]): string {
   return `(${values.map((value) => `"${String(value).replace(/["\\]/g, "\\$&")}"`).join(",")})`;
 }
@@ -25,7 +25,7 @@ function listOf(values: readonly unknown[]): string {
 function put(target: FilterTarget, field: string, operator: string, value: unknown): unknown {
   if (operator === "null") return target.is(field, null);
   if (operator === "nnull") return target.not(field, "is", null);
-  // A filter whose field was cleared on the screen is no filter.
+  // A filter whose field was cleared on the screen does not apply.
   if (isEmpty(value)) return target;
   switch (operator) {
     case "eq":
@@ -55,7 +55,7 @@ function put(target: FilterTarget, field: string, operator: string, value: unkno
   }
 }
 
-/** What the filters list, {field: [values]}: a search looks among these alone. */
+/** The values that the filters list, {field: [values]}: a search is limited to them. */
 export function listedValues(filters: readonly CrudFilter[]): Record<string, string[]> {
   return Object.fromEntries(
     filters.flatMap((filter) =>
@@ -66,7 +66,7 @@ export function listedValues(filters: readonly CrudFilter[]): Record<string, str
   );
 }
 
-/** Puts the filter on the query; throws for an operator that no list uses. */
+/** Adds the filter to the query; throws for an operator that no list uses. */
 export function applyFilter(target: FilterTarget, filter: CrudFilter): void {
   if (!("field" in filter))
     throw new Error(`Groups of filters (${filter.operator}) are not used by any list.`);

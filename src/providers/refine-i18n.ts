@@ -1,4 +1,4 @@
-/** Refine's own few words (notifications, confirmations) through i18next. */
+/** Refine's few texts of its own (notifications, confirmations) through i18next. */
 import type { I18nProvider } from "@refinedev/core";
 import i18next from "i18next";
 import { changeLanguage } from "./i18n.ts";

@@ -10,6 +10,6 @@ if (typeof url !== "string" || typeof publishableKey !== "string") {
 
 export const supabase = createClient<Database>(url, publishableKey);
 
-/** Where Edge Functions answer. */
+/** The base address of the Edge Functions. */
 export const functionsUrl = `${url}/functions/v1`;
 export const apiKey = publishableKey;

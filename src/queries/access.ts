@@ -1,4 +1,4 @@
-/** Who the signed-in person is here: their memberships, the provider they look at, and what they may do there. */
+/** Who the signed-in person is: their memberships, the provider in view, and what they may do there. */
 import { type Permission, permits } from "#domain/access/permissions.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
@@ -23,7 +23,7 @@ export function useMembership(): { membership: Membership | undefined; choose(pr
   return { membership: membershipIn(access, chosen), choose: chosenProvider.choose };
 }
 
-/** A function that says what the person may do with the provider in view; ask it once per table, not per row. */
+/** Returns whether the person may do something with the provider in view; call it once per table, not per row. */
 export function usePermitted(providerId?: string): (permission: Permission) => boolean {
   const { access } = useAccess();
   const { membership: current } = useMembership();

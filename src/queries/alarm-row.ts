@@ -9,7 +9,7 @@ export type AlarmRow = Omit<Row<"request_alarms">, "code" | "facts"> & {
   migration_requests: { reference: string; clients: { name: string } | null } | null;
 };
 
-/** The oldest first; read again every 20 seconds. */
+/** The oldest first; refetched every 20 seconds. */
 export function useOpenAlarms(of: { field: "request_id" | "provider_id"; value: string }) {
   const filters: CrudFilter[] = [
     { field: of.field, operator: "eq", value: of.value },

@@ -7,10 +7,10 @@ import { useRpc } from "./rpc.ts";
 const headSchema = z.object({
   seq: z.int(),
   hash: z.string(),
-  /** Entries that are not sealed yet, and since when the oldest of them waits. */
+  /** Entries not yet sealed, and since when the oldest of them has waited. */
   waiting: z.int(),
   waitingSince: z.nullable(z.string()),
-  /** Sealing has stopped: the tick does it every few seconds. */
+  /** Sealing has stopped: normally the tick seals every few seconds. */
   late: z.boolean(),
 });
 
@@ -43,10 +43,10 @@ const valueSchema = z.object({
 });
 
 const rowsAtATime = 200;
-/** What hosted Supabase gives at most. */
+/** The most that hosted Supabase returns. */
 const valuesAtATime = 1000;
 
-/** What is left of the values of these entries, by entry. */
+/** The values that remain of these entries, by entry. */
 export async function readAuditValues(entries: readonly number[]): Promise<Map<number, AuditValue[]>> {
   const found = new Map<number, AuditValue[]>();
   for (let from = 0; entries.length > 0; from += valuesAtATime) {

@@ -1,4 +1,4 @@
-/** Whose time the window of a request takes: the provider's, the client's, and the other moves of the same person. */
+/** The calendars behind a request's window: the provider's, the client's, and the same person's other moves. */
 import { localDateOf, openPeriods, workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
 import type { Calendars } from "#domain/scheduling/window-slots.ts";

@@ -1,4 +1,4 @@
-/** Counts that the database makes: per status for the request list, per dimension for the reports. */
+/** Counts made by the database: per status for the request list, per dimension for the reports. */
 import { type Status, statuses } from "#domain/status/statuses.ts";
 import { templateCount } from "#domain/templates/forecast-score.ts";
 import * as z from "zod/mini";
@@ -20,7 +20,7 @@ const byStatus = z.pipe(
   ),
 );
 
-/** How many requests of the provider stand in each status. */
+/** How many requests of the provider have each status. */
 export function useStatusCounts(providerId: string | undefined) {
   return useRpc(
     "request_counts",

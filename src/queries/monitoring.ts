@@ -1,4 +1,4 @@
-/** What is known of a number after its move, and what people do with it: looks, PINs, test messages. */
+/** What is known of a number after its move, and what people do with it: monitoring checks, PINs, test messages. */
 import { monitoringFunction } from "#domain/functions/monitoring-function.ts";
 import {
   type MonitoringCheckMoment,
@@ -22,7 +22,7 @@ type CheckRow = Omit<Row<"monitoring_checks">, "moment" | "points"> & {
   points: unknown;
 };
 export type MonitoringCheck = Omit<CheckRow, "points"> & { points: readonly MonitoringCheckRow[] };
-/** Without the person who sent or set it: that is nobody's to read through the API. */
+/** Without the person who sent or set it, which nobody may read through the API. */
 export type TestMessageRow = Omit<
   Row<"test_messages">,
   "provider_id" | "client_id" | "request_id" | "sent_by"
@@ -46,7 +46,7 @@ function ofRequest(id: string, ...more: CrudFilters) {
   };
 }
 
-/** In the order of their time; `isLocked`: two-step verification as it was read last. */
+/** In chronological order; `isLocked`: two-step verification as last read. */
 export function useMonitoringChecks(requestId: string) {
   const { result, query } = useList<CheckRow>({
     resource: "monitoring_checks",
@@ -76,7 +76,7 @@ export function usePinSettings(requestId: string): readonly PinSettingRow[] {
   return result.data;
 }
 
-/** People's and the probe's messages, the oldest first, and what webhooks told of messages. */
+/** Messages of people and the probe, the oldest first, and what webhooks reported about them. */
 export function useTestMessages(requestId: string) {
   const messages = useList<TestMessageRow>({
     resource: "test_messages",
@@ -95,7 +95,7 @@ export function useTestMessages(requestId: string) {
   return { messages: messages.result.data, sightings: sightings.result.data };
 }
 
-/** The step that gave the number its first PIN; undefined on the routes where people register it by hand. */
+/** The step that gave the number its first PIN; undefined on routes where people register it by hand. */
 export function useRegisterStep(requestId: string): RegisterStep | undefined {
   const { result } = useList<RegisterStep>({
     resource: "cutover_steps",
@@ -124,7 +124,7 @@ export function useMeasuredGap(requestId: string, registeredAt: string | null): 
 
 type Target = { id: string; version: number };
 
-/** What the number's own account can send, asked once of Meta; `sendable` is undefined when it could not be read. */
+/** What the number's own account can send, read once from Meta; `sendable` is undefined if it could not be read. */
 export function useTestTemplates({ id, version }: Target) {
   const query = useQuery({
     queryKey: ["test-templates", id],
@@ -138,7 +138,7 @@ export function useTestTemplates({ id, version }: Target) {
 
 export type TestMessageInput = { to: string; template: string; language: string };
 
-/** Each resolves to undefined when it was refused and the person has been told. */
+/** Each resolves to undefined after a refusal that the person has seen. */
 export function useMonitoring({ id, version }: Target) {
   const call = useFunctionCall();
   return {
@@ -148,10 +148,10 @@ export function useMonitoring({ id, version }: Target) {
   };
 }
 
-/** After these the PIN is nobody's to note any more; after any other refusal the person may try again. */
+/** After these nobody can note the PIN any more; after any other refusal the person may try again. */
 const tooLate = ["pin_replaced", "pin_not_found"];
 
-/** Reports what became of a PIN; resolves to whether that is on record, and tells the person where it is not. */
+/** Records what became of a PIN; resolves to whether that is on record, and otherwise tells the person. */
 export function useNotePin(request: string): (pin: string, noted: boolean) => Promise<boolean> {
   const { attempt } = useCommand();
   const errorText = useErrorText();

@@ -5,12 +5,12 @@ import { useRpc } from "./rpc.ts";
 
 const halt = z.nullable(
   z.object({
-    /** The whole installation, by its operator. */
+    /** Halted for the whole installation, by its operator. */
     everywhere: z.boolean(),
     reason: z.string(),
     startedAt: z.string(),
     startedBy: z.nullable(z.string()),
-    /** Calls that had begun before and have not been answered. */
+    /** Calls that had begun before and are still unanswered. */
     underWay: z.int(),
   }),
 );
@@ -20,7 +20,7 @@ export function useMoveHalt(providerId: string) {
   return useRpc("move_halt", args, { schema: halt, live: { resource: "migration_requests" } }).data;
 }
 
-/** Both resolve to whether it was done; a refusal has been told to the person. */
+/** Both resolve to whether it was done; the person has seen any refusal. */
 export function useHaltCommands(providerId: string) {
   const { run, pending } = useCommand();
   return {

@@ -1,4 +1,4 @@
-/** When a provider is or was open, as the domain's functions take it. */
+/** When a provider is or was open, in the form that the domain's functions take. */
 import type { Period } from "#domain/clocks/periods.ts";
 import { useList } from "@refinedev/core";
 import { useMemo } from "react";
@@ -13,7 +13,7 @@ export function useOpenPeriods(providerId: string, from: string) {
       { field: "provider_id", operator: "eq", value: providerId },
       { field: "ends_at", operator: "gt", value: from },
     ],
-    // Keyed by provider and time: there is no id to settle ties.
+    // Keyed by provider and time: there is no id to break ties.
     sorters: [{ field: "starts_at", order: "asc" }],
     pagination: { mode: "off" },
     meta: { select: "starts_at, ends_at", keyless: true },

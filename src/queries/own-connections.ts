@@ -1,4 +1,4 @@
-/** The provider's own connections to Meta that are of use: what a client granted for one request is none of them. */
+/** The provider's own usable connections to Meta, without those that a client granted for one request. */
 import { useList } from "@refinedev/core";
 import type { Row } from "./row.ts";
 

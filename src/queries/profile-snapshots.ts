@@ -1,4 +1,4 @@
-/** The public profile of a number as it was read before its move and after it. */
+/** The public profile of a number as read before and after its move. */
 import type { BusinessProfile } from "#domain/graph/business-profile.ts";
 import { sideSnapshot } from "#domain/graph/graph-port.ts";
 import { useList } from "@refinedev/core";

@@ -1,11 +1,11 @@
-/** Reads what the proof of a request is made of, under the reader's own rights and no more than the reader's proof needs. */
+/** Reads the parts of a request's proof, under the reader's own rights and no more than the reader's proof needs. */
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { type ProofRows, proofRows, type Variant } from "#domain/proof/proof-rows.ts";
 import { useQuery } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { supabase } from "../providers/supabase-client.ts";
 
-/** `reader`: staff read everything; for a client nothing is fetched that is for staff only. */
+/** `reader`: staff read everything; for a client nothing that is staff-only is fetched. */
 export function useProofRows(id: string, reader: Variant) {
   return useQuery({ queryKey: ["data", "proof", reader, id], queryFn: () => readProofRows(id, reader) });
 }
@@ -68,10 +68,10 @@ async function readAfterMove(of: { request_id: string }) {
 
 const tried = z.object({ purpose: z.string(), opened_at: z.string() });
 
-/** ms. A probe passes by what is seen until the next one; the last one has so long. */
+/** ms. A probe passes by what arrives before the next one; the last probe waits this long. */
 const lastProbeWaits = 3_600_000;
 
-/** What came in while the number was probed: a busy number receives thousands of messages before and after. */
+/** What arrived while the number was probed: a busy number receives thousands of messages before and after. */
 function readSightings(of: { request_id: string }, probes: readonly { opened_at: string }[]) {
   if (probes.length === 0) return [];
   const times = probes.map(({ opened_at }) => Date.parse(opened_at));
@@ -79,7 +79,7 @@ function readSightings(of: { request_id: string }, probes: readonly { opened_at:
   return readAll("message_sightings", "direction, at", { ...of, direction: "in" }, { during });
 }
 
-/** Who is who, and what the clocks are counted with. */
+/** The names of people, and the calendars and terms behind the clocks. */
 async function readForStaff({ provider_id, client_id, submitted_at }: RequestKeys) {
   const periods = { order: "starts_at", gt: ["ends_at", submitted_at ?? ""] } as const;
   const [members, clients, targets, tariffs, open] = await Promise.all([
@@ -105,7 +105,7 @@ async function withActors(id: string, events: readonly z.infer<typeof numbered>[
 
 const keyed = z.object({ id: z.string() });
 
-/** Ids travel in the address, which must not grow too long. */
+/** Ids travel in the address, whose length is limited. */
 const maxIds = 100;
 
 async function readTraces(provider_id: string, exceptions: readonly { id: string }[]): Promise<unknown[]> {
@@ -124,15 +124,15 @@ async function readTraces(provider_id: string, exceptions: readonly { id: string
 }
 
 type Narrowing = {
-  /** A column that is unique among the rows; `id` where nothing is said. */
+  /** A column that is unique among the rows; defaults to `id`. */
   order?: string;
   in?: readonly [column: string, values: readonly string[]];
   gt?: readonly [column: string, value: string];
-  /** Only what happened from the one time to the other; ms since 1970. */
+  /** Only what happened between the two times; ms since 1970. */
   during?: readonly [from: number, to: number];
 };
 
-/** PostgREST gives no more rows at once. */
+/** PostgREST returns no more rows at once. */
 const pageSize = 1000;
 
 /** Every row, page after page. */
@@ -142,7 +142,7 @@ async function readAll(
   equal: Record<string, string>,
   { order = "id", in: oneOf, gt, during }: Narrowing = {},
 ): Promise<unknown[]> {
-  // Tables and columns are named by plain text here.
+  // Here tables and columns are named by plain strings.
   const anyTable: SupabaseClient = supabase;
   const rows: unknown[] = [];
   for (;;) {

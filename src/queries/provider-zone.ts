@@ -1,4 +1,4 @@
-/** The time zone that a provider's days and weeks are counted in. */
+/** The time zone in which a provider's days and weeks are counted. */
 import { useOne } from "@refinedev/core";
 
 /** An IANA name; `undefined` until it is read. */

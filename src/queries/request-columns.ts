@@ -1,4 +1,4 @@
-/** What may be read of a request through the API, by staff and clients alike; the rest is for staff only, in request_staff_data. */
+/** What staff and clients alike may read of a request through the API; the rest is in request_staff_data, for staff. */
 import type { Row } from "./row.ts";
 
 export const requestColumns = [
@@ -78,8 +78,8 @@ export const requestColumns = [
   "window_starts_at",
 ] as const satisfies readonly (keyof Row<"migration_requests">)[];
 
-/** A request without what the API hides of it. */
+/** A request without the columns that the API hides. */
 export type OpenRequest = Pick<Row<"migration_requests">, (typeof requestColumns)[number]>;
 
-/** The `select` of everything that may be read: a star would ask for what is hidden, too, and be refused. */
+/** The `select` of everything readable: a star would include hidden columns and be refused. */
 export const requestFields = requestColumns.join(", ");

@@ -16,7 +16,7 @@ type StaffData = Pick<Row<"request_staff_data">, "assignee_id" | "route_answers"
   members: { name: string } | null;
 };
 
-/** The database's row, with the words that its checks allow, and the names that come with it. */
+/** The database's row, with the values that its checks allow, and the names that come with it. */
 export type RequestRow = Omit<OpenRequest, keyof Narrowed> &
   Narrowed & {
     clients: { name: string } | null;
@@ -28,10 +28,10 @@ export type RequestRow = Omit<OpenRequest, keyof Narrowed> &
 export const requestSelect = [
   requestFields,
   "clients(name), providers(second_approval, time_zone)",
-  // Inner: a list can be narrowed by it, and no request is without.
+  // Inner: a list can be filtered by it, and every request has one.
   "request_staff_data!inner(assignee_id, route_answers, second_approved_by, members(name))",
 ].join(", ");
 
-/** Blocked: something was read and a hard check has failed. */
+/** Blocked: a reading exists and a hard check has failed. */
 export const isBlocked = (row: Pick<RequestRow, "readiness" | "checks_passed">) =>
   row.readiness === 0 && row.checks_passed > 0;

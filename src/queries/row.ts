@@ -1,4 +1,4 @@
-/** Rows as the database's own generated types have them. */
+/** Rows as the database's own generated types describe them. */
 import type { Database } from "../../supabase/database.types.ts";
 
 export type Row<Table extends keyof Database["public"]["Tables"]> =

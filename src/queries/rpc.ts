@@ -1,4 +1,4 @@
-/** What the database answers by a function, read as Refine reads everything else: one key, one refresh, one failure. */
+/** Reads the results of database functions as Refine reads everything else: one key, one refresh, one failure. */
 import { useCustom, useSubscription } from "@refinedev/core";
 import { useMemo } from "react";
 import * as z from "zod/mini";
@@ -8,10 +8,10 @@ import type { Pace } from "../providers/live-provider.ts";
 type Functions = Database["public"]["Functions"];
 
 type Options<Schema> = {
-  /** What the answer must be; anything else is an error. Made once, outside of the component. */
+  /** The shape of the answer; anything else is an error. Create it once, outside the component. */
   schema: Schema;
   enabled?: boolean;
-  /** Asked again whenever this resource may have changed. */
+  /** Refetched whenever this resource may have changed. */
   live?: { resource: string; pace?: Pace };
 };
 

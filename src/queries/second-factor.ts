@@ -1,10 +1,10 @@
-/** The second factor of whoever is signed in: one-time codes of an authenticator app, kept and checked by Supabase Auth. */
+/** The signed-in person's second factor: one-time codes of an authenticator app, kept and checked by Supabase Auth. */
 import { type AuthError, isAuthApiError } from "@supabase/supabase-js";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { supabase } from "../providers/supabase-client.ts";
 
-/** passed: this session has it. asked: the person has one and has not shown it yet. none: there is none to ask for. */
+/** passed: this session has it. asked: the person has one and has not shown it yet. none: the person has none. */
 export type Assurance = "passed" | "asked" | "none";
 
 async function readAssurance(): Promise<Assurance> {
@@ -30,15 +30,15 @@ async function listFactors() {
   return data;
 }
 
-/** `uri`: what the app reads from the picture, otpauth://totp/… */
+/** `uri`: what the app reads from the QR code, otpauth://totp/… */
 export type NewFactor = { id: string; secret: string; uri: string };
 
 const isUnavailable = (error: AuthError) =>
   isAuthApiError(error) && (error.status === 404 || error.code === "mfa_totp_enroll_not_enabled");
 
 /**
- * Whether the sign-in server in use knows second factors; the local one does not. It is asked for a kind that no server
- * has, so that nothing is set up by asking: one that knows factors says that this is none.
+ * Whether the current sign-in server supports second factors; the local one does not. Requests a kind that no server
+ * has, which sets nothing up: a server with factors rejects the kind.
  */
 async function readOffer(): Promise<boolean> {
   const { error } = await supabase.auth.mfa.enroll({ factorType: "none" as "totp" });
@@ -53,10 +53,10 @@ export function useFactorOffer() {
   });
 }
 
-/** "unavailable" where the installation's sign-in server offers no second factor. */
+/** "unavailable" if the installation's sign-in server offers no second factor. */
 export async function beginFactor(): Promise<NewFactor | "unavailable"> {
   const { all } = await listFactors();
-  // What was begun before and never confirmed would stand in the way.
+  // An earlier unconfirmed factor would stand in the way.
   for (const { id, status } of all)
     if (status === "unverified") await supabase.auth.mfa.unenroll({ factorId: id });
   const { data, error } = await supabase.auth.mfa.enroll({ factorType: "totp", issuer: "Portdesk" });
@@ -67,7 +67,7 @@ export async function beginFactor(): Promise<NewFactor | "unavailable"> {
 
 export type FactorAnswer = "passed" | "wrong" | "wait";
 
-/** Shows the server a code of the app. */
+/** Sends a code of the app to the server. */
 export async function passFactor(factorId: string, code: string): Promise<FactorAnswer> {
   const { error } = await supabase.auth.mfa.challengeAndVerify({ factorId, code });
   if (!error) return "passed";
@@ -76,7 +76,7 @@ export async function passFactor(factorId: string, code: string): Promise<Factor
   throw error;
 }
 
-/** As passFactor, with the factor that the person has. */
+/** Like passFactor, with the person's existing factor. */
 export async function passOwnFactor(code: string): Promise<FactorAnswer> {
   const [factor] = (await listFactors()).totp;
   return factor ? passFactor(factor.id, code) : "wrong";
@@ -88,6 +88,6 @@ export async function removeFactor(): Promise<void> {
     const { error } = await supabase.auth.mfa.unenroll({ factorId: id });
     if (error) throw error;
   }
-  // The session falls back with its next token.
+  // The session loses its level with its next token.
   await supabase.auth.refreshSession();
 }

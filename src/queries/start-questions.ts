@@ -1,4 +1,4 @@
-/** What the start of a request's cut-over waits for, as the database asks it. */
+/** What the start of a request's cut-over waits for, as the database reports it. */
 import * as z from "zod/mini";
 import { useRpc } from "./rpc.ts";
 
@@ -13,9 +13,9 @@ const startQuestion = z.object({
     "second_approval",
     "no_conflict",
   ]),
-  /** The code with which the start is refused; null where nothing stands against it. */
+  /** The code with which the start would be refused; null if nothing stands against it. */
   refusal: z.nullable(z.string()),
-  /** What the text of the refusal needs, e.g. the codes of the checks. */
+  /** The details in the text of the refusal, e.g. the codes of the checks. */
   hint: z.nullable(z.string()),
 });
 const startQuestions = z.array(startQuestion);

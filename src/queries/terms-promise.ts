@@ -1,10 +1,10 @@
-/** What a provider's terms have promised from which day on, as the clocks take it. */
+/** What a provider's terms have promised since which day, in the form that the clocks take. */
 import { startOfLocalDate } from "#domain/clocks/calendar.ts";
 import type { TermsPromise } from "#domain/clocks/request-clocks.ts";
 import { useList } from "@refinedev/core";
 import { useMemo } from "react";
 
-/** The terms of a day begin at the provider's own midnight. */
+/** A day's terms begin at the provider's own midnight. */
 type Terms = { id: string; max_working_days: number; valid_from: string; providers: { time_zone: string } };
 
 /** undefined until they are read. */

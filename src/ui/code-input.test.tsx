@@ -8,7 +8,7 @@ it("is one field that a phone can fill from an SMS", () => {
   expect(screen.getByRole("textbox", { name: "Code" }).getAttribute("autocomplete")).toBe("one-time-code");
 });
 
-it("takes digits only and reports the sixth", async () => {
+it("accepts digits only and reports the sixth", async () => {
   const done = vi.fn<(code: string) => void>();
   render(<CodeInput label="Code" onComplete={done} />);
   await userEvent.type(screen.getByRole("textbox"), "12a345");
@@ -17,7 +17,7 @@ it("takes digits only and reports the sixth", async () => {
   expect(done).toHaveBeenCalledExactlyOnceWith("123456");
 });
 
-it("takes a pasted code with whatever stands between its digits", async () => {
+it("accepts a pasted code with any separators between its digits", async () => {
   const done = vi.fn<(code: string) => void>();
   render(<CodeInput label="Code" onComplete={done} />);
   await userEvent.click(screen.getByRole("textbox"));
@@ -25,7 +25,7 @@ it("takes a pasted code with whatever stands between its digits", async () => {
   expect(done).toHaveBeenCalledExactlyOnceWith("123456");
 });
 
-it("is empty and ready for another try once the first is over", async () => {
+it("is empty and ready for another attempt once the first is over", async () => {
   const { rerender } = render(<CodeInput label="Code" onComplete={vi.fn<(code: string) => void>()} />);
   await userEvent.type(screen.getByRole("textbox"), "123456");
   rerender(<CodeInput label="Code" onComplete={vi.fn<(code: string) => void>()} disabled />);

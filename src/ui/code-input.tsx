@@ -1,14 +1,14 @@
 /**
- * Six boxes for a one-time code. Underneath it is one field, so that pasting, a phone's own suggestion from the SMS,
- * the keyboard and a screen reader work as in any other field.
+ * Six boxes for a one-time code. Underneath is a single field: pasting, a phone's suggestion from the SMS, the
+ * keyboard and a screen reader work as in any other field.
  */
 import { useEffect, useRef, useState } from "react";
 import styles from "./ui.module.css";
 
 export type CodeInputProps = {
-  /** Says what code is wanted; read out, and shown by the caller. */
+  /** Names the code; read out by screen readers, and shown by the caller. */
   label: string;
-  /** Called with all six digits as soon as the last one is there. */
+  /** Called with all six digits as soon as the last one is entered. */
   onComplete: (digits: string) => void;
   /** While the code is being tried; afterwards the boxes are empty again. */
   disabled?: boolean;
@@ -63,7 +63,7 @@ export function CodeInput(props: CodeInputProps) {
         value={value}
         onChange={(event) => take(event.target.value)}
         onPaste={(event) => {
-          // A field of six would cut "123 456" before the space could be taken out.
+          // A field of six would cut "123 456" before the space could be removed.
           event.preventDefault();
           take(event.clipboardData.getData("text"));
         }}
@@ -74,7 +74,7 @@ export function CodeInput(props: CodeInputProps) {
         pattern="\d{6}"
         maxLength={length}
         disabled={disabled}
-        // A code is asked for as the one thing to do on the page.
+        // Entering the code is the page's only task.
         autoFocus={autoFocus}
         className={styles.codeField}
       />

@@ -1,4 +1,4 @@
-/** Catches what a part of a page throws while it is drawn, so that the rest stands and the person is told. */
+/** Catches what a part of a page throws while rendering: the rest stays and the person sees a message. */
 import { Component, type ReactNode } from "react";
 
 type Props = { fallback: ReactNode; children?: ReactNode };
@@ -11,7 +11,7 @@ export class ErrorBoundary extends Component<Props, State> {
     return { failed: true };
   }
 
-  /** What is drawn anew may be whole. */
+  /** New content may render correctly. */
   static getDerivedStateFromProps({ children }: Props, { drawn }: State): State | null {
     return children === drawn ? null : { failed: false, drawn: children };
   }

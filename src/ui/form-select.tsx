@@ -1,4 +1,4 @@
-/** antd's Select for a field that must be filled: the form's `aria-required` would land on an element without a role. */
+/** antd's Select for a required field: the form's `aria-required` would land on an element without a role. */
 import { Select, type SelectProps } from "antd";
 
 type Props<Value> = SelectProps<Value> & { "aria-required"?: boolean | "true" | "false" };

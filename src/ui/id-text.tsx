@@ -1,4 +1,4 @@
-/** An id of Meta's: monospaced, its middle left out, copied whole. */
+/** One of Meta's ids: monospaced, shortened in the middle, copied in full. */
 import { Typography } from "antd";
 import styles from "./ui.module.css";
 

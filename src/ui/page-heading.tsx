@@ -1,4 +1,4 @@
-/** The one heading of a page, with what can be done beside it; also the document's title. */
+/** The one heading of a page, with the actions beside it; also the document's title. */
 import { Typography } from "antd";
 import { type ReactNode, useEffect } from "react";
 import styles from "./ui.module.css";

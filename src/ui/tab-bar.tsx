@@ -1,4 +1,4 @@
-/** Tabs in one line that scrolls sideways where it is too long: arrows move, the panel is the caller's. */
+/** Tabs in one line that scrolls sideways if it is too long: arrows move, and the caller supplies the panel. */
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import styles from "./ui.module.css";
 

@@ -5,7 +5,7 @@ import { rowByRow } from "./table-rows.tsx";
 
 vi.mock("react-i18next", () => ({ useTranslation: () => ({ t: (key: string) => key }) }));
 
-it("shows the rows that can be shown, also one that could not before", () => {
+it("shows the rows that render, including one that failed before", () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const moment = new Intl.DateTimeFormat("en", { timeZone: "UTC" });
   const columns = [

@@ -1,4 +1,4 @@
-/** Rows of antd's tables, each by itself: one that cannot be shown leaves the others theirs. */
+/** Rows of antd's tables, each rendered separately: a row that fails does not affect the others. */
 import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorBoundary } from "./error-boundary.tsx";

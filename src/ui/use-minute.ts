@@ -1,4 +1,4 @@
-/** The time in ms since 1970, which moves on by itself every minute; one timer for all who watch. */
+/** The time in ms since 1970, updated every minute; one timer for all readers. */
 import { useSyncExternalStore } from "react";
 
 const watchers = new Set<() => void>();
@@ -17,7 +17,7 @@ function watch(watcher: () => void): () => void {
   };
 }
 
-/** In whole seconds, so that one rendering reads one time; rounded up, so that what has just begun lies behind it. */
+/** In whole seconds, to give one rendering one time; rounded up, to place what has just begun in the past. */
 const read = () => Math.ceil(Date.now() / 1000) * 1000;
 
 export const useMinute = (): number => useSyncExternalStore(watch, read);

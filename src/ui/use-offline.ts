@@ -1,4 +1,4 @@
-/** Since when the browser has had no line, or undefined while it has one. */
+/** Since when the browser has been offline, or undefined while it is online. */
 import { useSyncExternalStore } from "react";
 
 let since: Date | undefined;

@@ -1,4 +1,4 @@
-/** Which account model a number is under, in the words of what the client sees at Meta. */
+/** Asks which account model a number uses, in terms of what the client sees at Meta. */
 import { type AccountModel, accountModels } from "#domain/routes/route-answers.ts";
 import { Form, Radio, Space } from "antd";
 import { useTranslation } from "react-i18next";

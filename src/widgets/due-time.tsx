@@ -1,4 +1,4 @@
-/** When the next action is due; from three quarters of the allowance on it says so, past it too, in words and colour. */
+/** When the next action is due; from three quarters of the time limit on it warns in words and colour. */
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { useMinute } from "../ui/use-minute.ts";

@@ -1,4 +1,4 @@
-/** Which side must act about an exception, how it comes to an end, and where the move then goes on. */
+/** Which side must act on an exception, how it ends, and where the move then continues. */
 import type { CheckCode } from "#domain/checks/check-catalogue.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";

@@ -1,4 +1,4 @@
-/** The probes of a move on a line of time, each way on its own, with the moment the number moved. */
+/** The probes of a move on a timeline, each direction on its own, with the moment the number moved. */
 import type { ProbePoint } from "#domain/monitoring/measured-gap.ts";
 import { theme } from "antd";
 import { useTranslation } from "react-i18next";
@@ -39,7 +39,7 @@ export function GapChart({ points, movedAt }: Props) {
   );
 }
 
-/** Told apart by its shape too: a disc that passed, a cross that did not. */
+/** Distinguished by shape too: a disc that passed, a cross that did not. */
 function Mark({ left, good }: { left: string; good: boolean }) {
   const { token } = theme.useToken();
   return (

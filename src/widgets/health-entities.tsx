@@ -1,4 +1,4 @@
-/** What keeps a number's messages back, in Meta's words, with the way out that Meta suggests. */
+/** What blocks a number's messages, in Meta's words, with the remedy that Meta suggests. */
 import type { HealthEntity } from "#domain/graph/health.ts";
 import { useTranslation } from "react-i18next";
 import layout from "../ui/layout.module.css";

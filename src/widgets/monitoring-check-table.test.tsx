@@ -25,7 +25,7 @@ const textOf = (change: Partial<MonitoringCheckRow>): string => {
   return text;
 };
 
-it("names what blocks sending, with Meta's number and what Meta suggests", () => {
+it("names what blocks sending, with Meta's error number and suggestion", () => {
   const errors = [{ code: 141_006, description: "No payment method", solution: "Add one" }];
   const entities = [
     { type: "WABA", canSend: "BLOCKED", errors, notes: [] },
@@ -44,16 +44,16 @@ it("names what blocks sending, with Meta's number and what Meta suggests", () =>
   expect(other?.textContent).toContain("Wait for the full one");
 });
 
-it("says in words whether Meta lets it send, and shows a word that it does not know as it is", () => {
+it("says in words whether Meta lets it send, and shows unknown values as they are", () => {
   expect(textOf({ point: "can_send", is: "LIMITED" })).toContain("value.LIMITED");
   expect(textOf({ point: "can_send", verdict: "unknown", is: "SOMETIMES" })).toContain(": SOMETIMES");
 });
 
-it("tells a status that is read a second time from one that is wrong", () => {
+it("distinguishes a status awaiting its second reading from a wrong one", () => {
   expect(textOf({ verdict: "again", is: "DISCONNECTED" })).toContain("checks.verdict.again: DISCONNECTED");
 });
 
-it("names the fields of the profile that differ, and shows a rise with its new value alone", () => {
+it("names the profile fields that differ, and shows an improvement by its new value alone", () => {
   const fields = ["email", "about"] as const;
   expect(
     textOf({ point: "business_profile", verdict: "bad", was: "about", is: "", fields: [...fields] }),

@@ -1,4 +1,4 @@
-/** What one look at a number found, point by point. */
+/** What one monitoring check of a number found, point by point. */
 import type { MonitoringCheckRow } from "#domain/monitoring/monitoring-check.ts";
 import { CheckOutlined, ExclamationCircleFilled, HistoryOutlined, QuestionOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";

@@ -1,4 +1,4 @@
-/** The seven statuses as one line, with the bar behind which there is no way back. */
+/** The seven statuses as one line, with the point of no return as a bar. */
 import { mainLine, type Status } from "#domain/status/statuses.ts";
 import { useTranslation } from "react-i18next";
 import layout from "../ui/layout.module.css";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 type Translate = (key: string, options?: Record<string, string>) => string;
 
-/** The words for the subject: the title of a check, an exception or a step. */
+/** The text for the subject: the title of a check, an exception or a step. */
 function subjectText(translate: Translate, action: string, subject: string | null): string {
   if (!subject) return "";
   if (action === "pass_check") return translate(`check.${subject}.title`);
@@ -17,7 +17,7 @@ export function useNextActionText(): (action: string | null, subject: string | n
   const { t } = useTranslation("domain");
   return useCallback(
     (action, subject) => {
-      // Codes come from the database; the test of the texts makes sure that each has words.
+      // Codes come from the database; the test of the texts ensures that each has a text.
       const translate = t as unknown as Translate;
       return action
         ? translate(`next_action.${action}`, { subject: subjectText(translate, action, subject) })

@@ -19,7 +19,7 @@ function open(answer: () => Promise<void> = () => Promise.resolve()) {
 const button = (name: string) => screen.getByRole("button", { name: new RegExp(`${name}$`) });
 const dialog = () => screen.queryByRole("dialog", { name: "pin.title" });
 
-it("is left neither by a key nor by a click beside it, and has no cross and no Cancel", async () => {
+it("closes neither by a key nor by a click beside it, and has no cross and no Cancel", async () => {
   const { onDone, user } = open();
   await user.keyboard("{Escape}");
   const mask = document.querySelector(".ant-modal-wrap");
@@ -31,7 +31,7 @@ it("is left neither by a key nor by a click beside it, and has no cross and no C
   expect(names.sort()).toEqual(["pin.cannot_note", "pin.noted", "pin.show"]);
 });
 
-it("takes the word that it was noted only after it was shown, and not by the key that showed it", async () => {
+it("can be confirmed as noted only after it was shown, and not by the key that showed it", async () => {
   const { onDone, user } = open();
   button("pin.show").focus();
   expect(button("pin.noted")).toHaveProperty("disabled", true);
@@ -44,7 +44,7 @@ it("takes the word that it was noted only after it was shown, and not by the key
   expect(onDone.mock.calls).toEqual([[true]]);
 });
 
-it("has a way of its own for who cannot note it, shown or not", async () => {
+it("lets people say that they cannot note it, shown or not", async () => {
   const { onDone, user } = open();
   await user.click(button("pin.cannot_note"));
   await user.click(button("pin.show"));
@@ -52,7 +52,7 @@ it("has a way of its own for who cannot note it, shown or not", async () => {
   expect(onDone.mock.calls).toEqual([[false], [false]]);
 });
 
-it("stands, and asks anew, as long as whoever gave the PIN holds it", async () => {
+it("stays, and asks again, while its owner still holds the PIN", async () => {
   const { onDone, user, show } = open();
   await user.click(button("pin.show"));
   await user.click(button("pin.noted"));
@@ -64,7 +64,7 @@ it("stands, and asks anew, as long as whoever gave the PIN holds it", async () =
   expect(onDone).toHaveBeenCalledTimes(1);
 });
 
-it("has the browser ask before the page is left", () => {
+it("makes the browser ask before the page is left", () => {
   const { show } = open();
   const leave = () => {
     const event = new Event("beforeunload", { cancelable: true });

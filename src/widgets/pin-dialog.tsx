@@ -1,4 +1,4 @@
-/** A number's new PIN: kept nowhere, so the dialog stays until its person says that they have noted it or that they cannot. */
+/** A number's new PIN: it is stored nowhere, so the dialog stays until its person says that they noted it or cannot. */
 import { Alert, Button, Modal, Typography } from "antd";
 import { type Ref, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,9 +7,9 @@ import styles from "./widgets.module.css";
 
 type Props = {
   pin: string | undefined;
-  /** Meta's answer was lost: nobody knows whether it holds. */
+  /** Meta's answer was lost: nobody knows whether the PIN is valid. */
   unsure?: boolean;
-  /** Reports it; whoever gave the PIN takes it away once that has arrived. */
+  /** Records the answer; the owner of the PIN removes it once that has arrived. */
   onDone: (noted: boolean) => Promise<void>;
 };
 
@@ -19,7 +19,7 @@ export function PinDialog({ pin, unsure = false, onDone }: Props) {
   const [busy, setBusy] = useState<"noted" | "not_noted">();
   const showButton = useRef<HTMLButtonElement>(null);
   useKeptPage(pin !== undefined);
-  // Taken out at once: a dialog that fades away would keep the digits on the page.
+  // Removed at once: a dialog that fades out would keep the digits on the page.
   if (pin === undefined) return null;
   const shown = shownPin === pin;
   const done = async (noted: boolean) => {
@@ -71,7 +71,7 @@ export function PinDialog({ pin, unsure = false, onDone }: Props) {
 
 const focus = (element: HTMLElement | null) => element?.focus();
 
-/** Focus goes to the digits: a second press of the same key must not already say that they were noted. */
+/** Focus goes to the digits: pressing the same key again must not confirm that they were noted. */
 function Digits({ pin }: { pin: string }) {
   return (
     <Typography.Text copyable strong ref={focus} tabIndex={-1} className={styles.pin}>
@@ -94,7 +94,7 @@ function Hidden({ button, onShow }: { button: Ref<HTMLButtonElement>; onShow: ()
   );
 }
 
-/** The browser asks before it leaves a page on which the PIN stands. */
+/** The browser asks before it leaves a page that shows the PIN. */
 function useKeptPage(isOpen: boolean): void {
   useEffect(() => {
     if (!isOpen) return undefined;

@@ -27,7 +27,7 @@ it("says that nobody knows the PIN of the move, until a new one is set and noted
   expect(shown()).not.toContain("pin.unseen");
 });
 
-it("a new PIN that nobody noted, or of which nobody knows whether it holds, hides the one that was known", () => {
+it("a new PIN that is not noted or not known to be valid hides the earlier one", () => {
   const { rerender } = render(<PinPanel {...moved} settings={[set]} ofMove="shown" />);
   expect(shown()).toContain("pin.unseen");
   rerender(<PinPanel {...moved} settings={[{ ...noted, outcome: "unknown" }, noted]} ofMove="shown" />);
@@ -38,7 +38,7 @@ it("a new PIN that nobody noted, or of which nobody knows whether it holds, hide
   expect(shown()).toContain("pin.refused");
 });
 
-it("tells a PIN that was noted from one that people chose by hand", () => {
+it("distinguishes a noted PIN from one that people chose", () => {
   const { rerender } = render(<PinPanel {...moved} ofMove="shown" />);
   expect(shown()).toContain("pin.of_register");
   rerender(<PinPanel {...moved} ofMove="by_hand" />);
@@ -47,7 +47,7 @@ it("tells a PIN that was noted from one that people chose by hand", () => {
   expect(shown()).toContain("pin.of_old_provider");
 });
 
-it("no text says that a PIN was shown: that alone proves nothing", () => {
+it("no text says that a PIN was shown: showing it proves nothing", () => {
   const texts = [monitoringEn, monitoringRu].flatMap(({ pin }) => [
     pin.of_register,
     pin.set_by_member,
@@ -56,7 +56,7 @@ it("no text says that a PIN was shown: that alone proves nothing", () => {
   expect(texts.filter((text) => /shown|показан/.test(text))).toEqual([]);
 });
 
-it("keeps a new PIN on the screen until it is on record what became of it", async () => {
+it("keeps a new PIN on the screen until its fate is on record", async () => {
   const answer = { state: "set", pin: "483920", pinId: "p1" } as const;
   render(<PinPanel {...moved} ofMove="shown" onSet={() => Promise.resolve(answer)} />);
   const user = userEvent.setup();

@@ -1,4 +1,4 @@
-/** How a number's lock stands, who knows its PIN, and a new one: shown once to whoever asked. */
+/** The state of a number's lock, who knows its PIN, and a new PIN: shown once to the person who requested it. */
 import type { PinOfMove } from "#domain/monitoring/pin-of-move.ts";
 import { Alert, Button, Popconfirm } from "antd";
 import { useState } from "react";
@@ -7,7 +7,7 @@ import { PinDialog } from "./pin-dialog.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import layout from "../ui/layout.module.css";
 
-/** `shown_at`: when the person who set it said that they noted it. */
+/** `shown_at`: when the person who set it confirmed noting it. */
 type Setting = { side: string; outcome: string | null; opened_at: string; shown_at: string | null };
 type Answer = {
   state: "set" | "refused" | "unknown";
@@ -21,11 +21,11 @@ type Props = {
   settings: readonly Setting[];
   registeredAt: string | null;
   ofMove: PinOfMove;
-  /** As Meta showed it last; undefined: not read. */
+  /** As Meta last showed it; undefined: not read. */
   isOn: boolean | undefined;
-  /** Resolves to undefined when it was refused and the person has been told; left out where they may not. */
+  /** Resolves to undefined after a refusal that the person has seen; omitted if they may not. */
   onSet?: (() => Promise<Answer | undefined>) | undefined;
-  /** Resolves to whether what became of the PIN is on record. */
+  /** Resolves to whether the PIN's fate is on record. */
   onNote: (pinId: string, noted: boolean) => Promise<boolean>;
 };
 

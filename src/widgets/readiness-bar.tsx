@@ -1,4 +1,4 @@
-/** Checks passed of all, as a thin bar with the two numbers. */
+/** Passed checks out of all, as a thin bar with the two numbers. */
 import { useTranslation } from "react-i18next";
 import layout from "../ui/layout.module.css";
 import styles from "./widgets.module.css";

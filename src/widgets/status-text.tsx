@@ -1,4 +1,4 @@
-/** The status of a request as a word; colour only where something went right or wrong. */
+/** The status of a request as a word; coloured only after success or failure. */
 import type { Status } from "#domain/status/statuses.ts";
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** The forecast of the templates held against what came of it. */
+/** The forecast of the templates compared with the outcome. */
 import type { ForecastScore } from "#domain/templates/forecast-score.ts";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
@@ -27,7 +27,7 @@ export function TemplateScore({ score }: { score: ForecastScore }) {
           : t("score.nothing_settled")}
         {sends > 0 && ` ${t("score.weighted", { share: share(score.weighted.hits, sends) })}`}
       </p>
-      {/* Keyboards scroll what holds the focus. */}
+      {/* The keyboard scrolls what has the focus. */}
       <div className={layout.scrollX} role="region" aria-label={t("score.title")} tabIndex={0}>
         <table className={styles.score}>
           <thead>

@@ -1,4 +1,4 @@
-/** Hours of each weekday, several stretches a day where wanted; plain time fields, so that every device can set them. */
+/** Hours of each weekday, with several periods a day if needed; plain time fields, which every device can set. */
 import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input } from "antd";

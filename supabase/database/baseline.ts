@@ -1,6 +1,6 @@
 /**
- * `npm run db:reference` writes the rows that the domain decides about, `npm run db:baseline` also the one migration that makes
- * the whole schema. Nothing is released yet: from the first release on the baseline stays, and `npm run db:diff` adds to it.
+ * `npm run db:reference` writes the rows that the domain defines; `npm run db:baseline` also writes the one migration
+ * for the whole schema. Nothing is released yet: after the first release it stays, and `npm run db:diff` adds to it.
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";

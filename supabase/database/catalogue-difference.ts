@@ -1,4 +1,4 @@
-/** How the catalogues of two databases differ, by pg-delta: it compares what Postgres knows, not the text that made it. */
+/** Compares the catalogues of two databases with pg-delta: what Postgres knows, not the text that created it. */
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -17,13 +17,13 @@ async function pgdelta(command: string, { source, desired }: Pair, more: readonl
   return stdout;
 }
 
-/** Null where there is none; otherwise a list for people. */
+/** Null if there is no difference; otherwise a list for people to read. */
 export async function catalogueDifference(pair: Pair): Promise<string | null> {
   const said = await pgdelta("diff", pair);
   return said.includes("No differences found.") ? null : said.trim();
 }
 
-/** The statements that make the source what is desired. `folder` takes the files in between. */
+/** The statements that turn the source into the desired database. `folder` holds the intermediate files. */
 export async function statementsBetween(pair: Pair, folder: string): Promise<string> {
   const plan = path.join(folder, "plan.json");
   await pgdelta("plan", pair, ["--out", plan]);

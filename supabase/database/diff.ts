@@ -1,6 +1,6 @@
 /**
- * `npm run db:diff -- <name>`: writes the migration that leads from supabase/migrations to supabase/schemas, on a Postgres of
- * its own. Data that has to move with it is written into the file by hand.
+ * `npm run db:diff -- <name>`: writes the migration from supabase/migrations to supabase/schemas, using a Postgres of
+ * its own. Data that must move with it is added to the file by hand.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -1,4 +1,4 @@
-/** Makes a database on a server: Auth's tables, what a hosted project has beforehand, and the migrations of a folder. */
+/** Creates a database on a server: Auth's tables, what a hosted project already has, and a folder's migrations. */
 import path from "node:path";
 import postgres from "postgres";
 import { bootstrap, migrate, migrationsFolder } from "../local/database/migrate.ts";
@@ -14,7 +14,7 @@ type Order = {
   migrations?: string;
 };
 
-/** Resolves to a superuser's connection string; throws where the name is taken or a migration fails. */
+/** Resolves to a superuser's connection string; throws if the name is taken or a migration fails. */
 export async function createDatabase({
   serverUrl,
   name,

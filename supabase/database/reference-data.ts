@@ -1,4 +1,4 @@
-/** The rows of the database that the domain decides about: permissions, transitions, checks, exceptions, steps, routes, clocks. */
+/** The database rows that the domain defines: permissions, transitions, checks, exceptions, steps, routes, clocks. */
 import postgres from "postgres";
 import { permissions, roles } from "#domain/access/permissions.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
@@ -18,10 +18,10 @@ type Row = Readonly<Record<string, Value>>;
 type Reference = {
   /** In the schema private. */
   table: string;
-  /** The leading columns that name a row. */
+  /** The number of leading columns that identify a row. */
   keys: number;
   rows: readonly Row[];
-  /** Operators change these rows: only what is missing is added. */
+  /** Operators change these rows, so only missing ones are added. */
   tuned?: true;
 };
 
@@ -150,14 +150,14 @@ function statementsOf(reference: Reference): string {
   if (tuned) return `${insert} nothing;`;
   const kept = rows.map((row) => list(Object.values(row).slice(0, keys).map(literal))).join(", ");
   return [
-    // A row that moves must not meet the one whose place it takes.
+    // A row that moves must not collide with the row whose place it takes.
     ...(columns.includes("position") ? [`update ${name} set position = position + 1000;`] : []),
     `${insert} ${sets ? `update set ${sets}` : "nothing"};`,
     `delete from ${name} where ${list(key)} not in (${kept});`,
   ].join("\n");
 }
 
-/** The rows as a database holds them, as text to compare. */
+/** The rows in a database, as text for comparison. */
 export async function referenceRows(url: string): Promise<string> {
   const sql = postgres(url, { max: 1 });
   try {
@@ -174,7 +174,7 @@ export async function referenceRows(url: string): Promise<string> {
   }
 }
 
-/** SQL that makes the rows those of the domain, whatever stood there. */
+/** SQL that replaces the rows with those of the domain, whatever was there. */
 export function referenceData(): string {
   const head = "-- Made from src/domain by `npm run db:reference`; never edited.";
   return `${[head, ...references.map(statementsOf)].join("\n\n")}\n`;

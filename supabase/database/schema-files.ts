@@ -1,10 +1,10 @@
-/** The files of supabase/schemas in the order in which they are loaded: what a migrated database looks like. */
+/** The files of supabase/schemas in loading order; together they describe a migrated database. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 export const schemasFolder = path.join(import.meta.dirname, "../schemas");
 
-/** Tables name tables of earlier topics; functions may name anything, for their bodies are read when they are called. */
+/** Tables may refer to earlier topics' tables; functions to anything, because their bodies are read when called. */
 export const topics = (
   "providers access requests checks exceptions scheduling cutover routes templates clocks monitoring webhooks " +
   "rehearsal reports audit privacy jobs"
@@ -12,7 +12,7 @@ export const topics = (
 /** tables: with comments, indexes, privileges; rules: private functions; guards: policies and triggers. */
 const kinds = ["tables", "rules", "commands", "engine", "guards"];
 
-/** Relative to the folder. Throws on a file that has no place in the order. */
+/** Relative to the folder. Throws if a file has no place in the order. */
 export function schemaFiles(folder = schemasFolder): string[] {
   const ordered = [
     "foundations.sql",

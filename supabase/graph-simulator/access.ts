@@ -1,5 +1,5 @@
-// Who may see and do what: the bearer token, the proof of the app's secret, and
-// the WABAs that a token reads or manages.
+// Decides who may read and do what, from the bearer token, the proof of the app's secret, and the WABAs that the token
+// reads or manages.
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { graphError } from "./graph-error.ts";
 import { type GraphRequest, textParam } from "./graph-request.ts";
@@ -34,7 +34,7 @@ export function authenticate(
   return token;
 }
 
-/** An app in its own name: `id|secret`. It reaches no account. */
+/** An app with its own credentials: `id|secret`. It has access to no account. */
 function appToken(state: SimulatorState, bearer: string): Token | undefined {
   const [id, secret] = bearer.split("|");
   const app = state.apps.find((candidate) => candidate.id === id && candidate.secret === secret);

@@ -1,5 +1,5 @@
-// The control namespace `/_sim`: a loopback tool for tests, the local stack and a
-// curious person. Posts must be JSON, so that no foreign page can send them.
+// Serves the control namespace `/_sim`, a loopback tool for tests, the local stack and curious people. Posts must be
+// JSON, so that no foreign page can send them.
 import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { faultInputSchema } from "./faults.ts";
@@ -18,7 +18,7 @@ async function json(context: Context): Promise<unknown> {
   return text === "" ? {} : JSON.parse(text);
 }
 
-/** A path parameter as an E.164 number; the plus may be left out of the address. */
+/** Reads a path parameter as an E.164 number; the URL may omit the plus. */
 function e164(context: Context): string {
   return `+${(context.req.param("e164") ?? "").replace(/\D/g, "")}`;
 }

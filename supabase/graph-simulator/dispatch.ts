@@ -1,5 +1,4 @@
-// Finds what a path means: the node that its id names for this token, and the
-// operation that hangs there; then runs it.
+// Resolves a path to the node that its id means for this token and to the operation on that node, then runs it.
 import { authenticate, mayManage, mayRead, mayReadPortfolio, nobody } from "./access.ts";
 import { graphError, objectNotVisible } from "./graph-error.ts";
 import { type GraphRequest, textParam } from "./graph-request.ts";
@@ -35,7 +34,7 @@ const operations: readonly Operation[] = [
   ...oauthOperations,
 ];
 
-/** Every node that answers to the id: after a move one id may stand at both sides. */
+/** All nodes with the id: after a move, one id may exist on both sides. */
 function nodesOf(state: SimulatorState, segments: string[]): Node[] {
   const [id] = segments;
   if (id === undefined) return [];
@@ -43,7 +42,7 @@ function nodesOf(state: SimulatorState, segments: string[]): Node[] {
   if (operations.some(({ node, edge }) => node === "root" && (edge === id || edge === whole)))
     return [{ kind: "root" }];
   const numbers = state.numbers.filter((number) => number.id === id);
-  // The newest record first, and those that still live before those that left.
+  // The newest record first, and live records before departed ones.
   const ordered = [...numbers].reverse().sort((a, b) => Number(hasDeparted(a)) - Number(hasDeparted(b)));
   return [
     ...ordered.map((record): Node => ({ kind: "number", record })),
@@ -70,7 +69,7 @@ function mayReadNode(state: SimulatorState, token: Token, node: Node): boolean {
 
 export type Target = { node: Node | undefined; operation: Operation | undefined };
 
-/** What the request is about, whether or not the token may: for the journal, the faults and the usage. */
+/** What the request is about, whether or not the token has access: for the journal, the faults and the usage. */
 export function identify(state: SimulatorState, request: GraphRequest): Target {
   const nodes = nodesOf(state, request.segments);
   const token = state.tokens.find((candidate) => candidate.token === request.bearer);
@@ -96,7 +95,7 @@ function unknownOperation(request: GraphRequest, node: Node) {
   return graphError(100, { subcode: 33, message: `Unsupported ${request.method.toLowerCase()} request.` });
 }
 
-/** Throws the error that Graph would answer before the resource is even asked. */
+/** Throws the error that Graph would return before the resource is even reached. */
 export function admit(
   state: SimulatorState,
   request: GraphRequest,

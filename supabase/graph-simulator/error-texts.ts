@@ -1,7 +1,7 @@
-// What the simulator says in errors, and where each text comes from. Every text follows Meta's by meaning, with Meta's own
-// words only where a client tells meanings apart by them.
+// The simulator's error texts and their sources. Every text follows Meta's by meaning, and uses Meta's own words only
+// where a client distinguishes meanings by them.
 
-/** Where a text or a rule comes from. */
+/** The source of a text or a rule. */
 export type Source = "error_codes" | "embedded_signup" | "report" | "ours";
 
 export const sources: Readonly<Record<Source, string>> = {
@@ -67,8 +67,8 @@ export const migrationTexts = {
 export type MigrationVariant = keyof typeof migrationTexts;
 
 /**
- * What an account in Spanish reads where no locale is asked for: title and text, while the message and the unit of a wait
- * stay English (`report`, a log in Portuguese). The words are ours.
+ * What an account in Spanish receives if no locale is requested: title and text, while the message and the unit of a
+ * wait stay English (`report`, a log in Portuguese). The words are ours.
  */
 export const spanish = {
   title: "No se pudo completar la operación",
@@ -76,7 +76,7 @@ export const spanish = {
   wait: (units: string) => `Espera ${units} antes de volver a intentarlo.`,
 } as const;
 
-/** F7 of the public cases (`report`): not sent now, to be asked for again after a while; it may go on for days. */
+/** F7 of the public cases (`report`): no code now, but a later request may work; this may go on for days. */
 export const heldBack = (wait: string) =>
   ({
     code: 136024,
@@ -88,7 +88,7 @@ export const heldBack = (wait: string) =>
     transient: false,
   }) as const;
 
-/** HTTP 500 with code 1 for a page that is too much (`report`, several): only a smaller one helps. */
+/** HTTP 500 with code 1 for a page that is too large (`report`, several): only a smaller one helps. */
 export const tooHeavy = {
   code: 1,
   status: 500,

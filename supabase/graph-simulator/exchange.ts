@@ -1,6 +1,5 @@
-// One Graph request from arrival to answer: journal, fault, limits, effect,
-// persistence, and only then the reply. All of it but the reading is synchronous,
-// so that requests never interleave.
+// Handles one Graph request from arrival to answer: journal, fault, limits, effect, persistence, and only then the
+// reply. Everything except reading the request is synchronous, so that requests never interleave.
 import { admit, identify, run, type Target, wabaIdOf } from "./dispatch.ts";
 import { type Fault, faultError, hasEffect, spoil, takeFault } from "./faults.ts";
 import { errorAnswer, GraphError, graphError } from "./graph-error.ts";

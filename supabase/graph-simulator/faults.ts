@@ -1,4 +1,4 @@
-// Faults that a test plays: which request they wait for, and how they spoil it.
+// The faults that a test plays: which request each waits for, and what it does to it.
 import * as z from "zod";
 import { heldBack, migrationTexts, type MigrationVariant, tooHeavy } from "./error-texts.ts";
 import { GraphError, graphError, migrationError } from "./graph-error.ts";
@@ -39,14 +39,14 @@ export type FaultAction = z.output<typeof actionSchema>;
 
 export const faultInputSchema = z.strictObject({
   method: z.string().optional(),
-  /** Path without version; an asterisk stands for any one part. */
+  /** Path without version; an asterisk matches any one part. */
   path: z.string().optional(),
   operation: z.string().optional(),
-  /** The first matching request, counted from 1 since the fault was added, that is spoilt. */
+  /** The first matching request to spoil, counted from 1 since the fault was added. */
   nth: z.int().min(1).default(1),
-  /** How many matching requests in a row are spoilt; 0: every one from then on. */
+  /** How many matching requests in a row to spoil; 0: every one from then on. */
   times: z.int().min(0).default(1),
-  /** Whether the call has its effect; by default as the kind says. */
+  /** Whether the call takes effect; the default depends on the kind. */
   effect: z.boolean().optional(),
   action: actionSchema,
 });
@@ -69,7 +69,7 @@ function matches(fault: Fault, subject: Subject): boolean {
   );
 }
 
-/** Counts this request with every fault that it matches, and returns the first that is due. */
+/** Counts this request for every fault that it matches, and returns the first that is due. */
 export function takeFault(faults: Fault[], subject: Subject): Fault | null {
   let due: Fault | null = null;
   for (const fault of faults.filter((candidate) => matches(candidate, subject))) {
@@ -96,7 +96,7 @@ export function hasEffect(fault: Fault): boolean {
   return fault.effect ?? !withoutEffect.has(fault.action.kind);
 }
 
-/** The error that takes the place of the answer; null for the kinds that only spoil it. */
+/** The error that replaces the answer; null for the kinds that only spoil it. */
 export function faultError(action: FaultAction): GraphError | null {
   if (action.kind === "http429") return graphError(80008, { status: 429 });
   if (action.kind === "http5xx") return graphError(2, { status: action.status });
@@ -118,7 +118,7 @@ function replaced(value: unknown, field: string, replacement: unknown): unknown 
   return Object.fromEntries(entries);
 }
 
-/** The body as sent: text for the wire, its content type, and a status when the fault changes it. */
+/** The body as sent: its text, its content type, and a status if the fault changes it. */
 export function spoil(
   action: FaultAction | null,
   body: unknown,

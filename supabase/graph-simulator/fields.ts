@@ -1,12 +1,12 @@
-// `fields=`: which properties of an object go out. Asking for none gives the
-// default ones; asking for one that the type does not have is an error.
+// `fields=`: selects the properties of an object to return. Without it, the default ones are returned; a field that the
+// type does not have is an error.
 import { graphError } from "./graph-error.ts";
 
 export type GraphObject = Record<string, unknown>;
 
 type Wanted = { name: string; inner: string | undefined };
 
-/** Splits at the commas that stand outside braces: `a,b{c,d}` → a and b{c,d}. */
+/** Splits at the commas outside braces: `a,b{c,d}` → a and b{c,d}. */
 function split(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -41,8 +41,8 @@ function narrowed(value: unknown, inner: string | undefined, nodeType: string): 
 }
 
 /**
- * The part of `object` that `fields` asks for, `id` always with it; null values are left out
- * as Graph does. Throws code 100 for a field that the object does not have.
+ * The part of `object` that `fields` selects, always with `id`; omits null values as Graph does. Throws code 100 for a
+ * field that the object does not have.
  */
 export function selectFields(
   object: GraphObject,

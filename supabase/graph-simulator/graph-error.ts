@@ -1,4 +1,4 @@
-// An error as Graph words it, thrown by the resources and turned into an answer.
+// An error in Graph's format: the resources throw it, and it becomes an answer.
 import { randomBytes } from "node:crypto";
 import { errorTexts, migrationTexts, type MigrationVariant, spanish } from "./error-texts.ts";
 import type { ErrorShape, Settings, TextPlacement } from "./settings.ts";
@@ -19,7 +19,7 @@ export function graphError(code: number, more: Omit<ErrorShape, "code"> = {}): G
   return new GraphError({ code, ...more });
 }
 
-/** Meta's answer for an object that is absent and for one the token may not read: the same. */
+/** Meta gives the same answer for an object that does not exist and for one that the token may not read. */
 export function objectNotVisible(method: string, id: string): GraphError {
   return graphError(100, {
     subcode: 33,
@@ -48,7 +48,7 @@ function placed(shape: ErrorShape, placement: ErrorPlacement): ErrorShape {
   return { ...shape, code: 100, subcode: shape.code };
 }
 
-/** What an account in another language reads where no locale is asked for; what is not text stays as it is. */
+/** What an account in another language receives if no locale is requested; anything but text stays unchanged. */
 function translated(shape: ErrorShape): ErrorShape {
   const wait = /\d+ (second|minute|hour)s?/.exec(shape.userMessage ?? "")?.[0];
   return {

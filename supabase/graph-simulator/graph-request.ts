@@ -1,5 +1,5 @@
-// A request as Graph reads it: version cut off, query and body merged into
-// parameters, bearer token taken from its header.
+// Parses a request as Graph does: removes the version, merges query and body into parameters, and takes the bearer
+// token from its header.
 import { graphError } from "./graph-error.ts";
 
 export type GraphRequest = {
@@ -7,7 +7,7 @@ export type GraphRequest = {
   /** Without the version prefix, e.g. `/1065/register`. */
   path: string;
   segments: string[];
-  /** Absolute address as asked, for `paging.next`. */
+  /** The absolute URL of the request, for `paging.next`. */
   url: URL;
   query: Record<string, string>;
   params: Record<string, unknown>;
@@ -52,7 +52,7 @@ export async function readGraphRequest(request: Request): Promise<GraphRequest> 
   };
 }
 
-/** A string parameter; numbers count as their digits, as in a form. Undefined when absent. */
+/** A string parameter; a number counts as its digits, as in a form. Undefined if absent. */
 export function textParam(params: Record<string, unknown>, name: string): string | undefined {
   const value = params[name];
   if (value === undefined || value === null || value === "") return undefined;
@@ -86,7 +86,7 @@ export function requiredSixDigits(params: Record<string, unknown>, name: string)
   return value;
 }
 
-/** A list given as a JSON array, or in a form as its text. */
+/** A list given as a JSON array, or in a form as the array's text. */
 export function listParam(params: Record<string, unknown>, name: string): string[] | undefined {
   const value = params[name];
   if (value === undefined) return undefined;

@@ -9,7 +9,7 @@ import { createSignupWindow } from "./signup/signup-window.ts";
 import { createSimulation, type SimulationOptions } from "./simulation.ts";
 
 export type SimulatorOptions = Omit<SimulationOptions, "storage"> & {
-  /** State file; the journal stands beside it. An existing one wins over the seed. */
+  /** State file; the journal is stored beside it. An existing file takes precedence over the seed. */
   dataFile?: string;
 };
 
@@ -32,7 +32,7 @@ export function createGraphSimulator({ dataFile, ...options }: SimulatorOptions 
   return {
     fetch,
     simulation,
-    /** Serves on the loopback address; port 0 takes a free one. */
+    /** Serves on the loopback address; port 0 uses a free one. */
     async listen(port: number): Promise<{ url: string; close(): Promise<void> }> {
       const answer = getRequestListener(async (request, { incoming }) => {
         // A foreign page whose name was rebound to the loopback address must not read tokens here.

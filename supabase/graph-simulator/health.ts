@@ -1,7 +1,7 @@
-// Meta's summary of what can send: the node that was asked, its account, the business and the app, the worst of them above
-// all. Source: Meta, "Messaging and Calling Health Status" (business-messaging/whatsapp/support/health-status, 17 June 2026).
-// That a number which does not serve is BLOCKED, and an account without a payment method too, is ours, unproven; business
-// and app are always AVAILABLE here.
+// Meta's summary of what can send: the requested node, its account, the business and the app, headed by the worst
+// status among them. Source: Meta, "Messaging and Calling Health Status"
+// (business-messaging/whatsapp/support/health-status, 17 June 2026). Ours, unproven: a number that does not serve is
+// BLOCKED, and so is an account without a payment method. Business and app are always AVAILABLE here.
 import { isServing } from "./number-states.ts";
 import type { Health, NumberRecord, Waba } from "./seed.ts";
 

@@ -1,5 +1,4 @@
-// The record of every Graph request: what came, what it did, what was answered.
-// Codes, PINs and tokens never enter it.
+// Records every Graph request: what arrived, what it did, what was answered. Codes, PINs and tokens are never recorded.
 import type { GraphRequest } from "./graph-request.ts";
 
 export type JournalEntry = {
@@ -13,11 +12,11 @@ export type JournalEntry = {
   token: string | null;
   tokenInQuery: boolean;
   operation: string | null;
-  /** The telephone number concerned, where one is. */
+  /** The phone number concerned, if any. */
   number: string | null;
   wabaId: string | null;
   appId: string | null;
-  /** null until answered: the process may have died, or the answer is still held back. */
+  /** null until answered: the process may have died, or the answer is still delayed. */
   status: number | null;
   errorCode: number | null;
   effects: string[];
@@ -46,7 +45,7 @@ function redacted(values: Record<string, unknown>): Record<string, unknown> {
 
 export type JournalSubject = Pick<JournalEntry, "operation" | "number" | "wabaId" | "appId">;
 
-/** `write` keeps a line before the simulator goes on. */
+/** `write` stores a line before the simulator continues. */
 export function createJournal(lines: JournalLine[], write: (line: JournalLine) => void) {
   const entries = new Map<number, JournalEntry>();
   const keep = (line: JournalLine): void => {
@@ -90,7 +89,7 @@ export function createJournal(lines: JournalLine[], write: (line: JournalLine) =
     answer(seq: number, outcome: JournalOutcome): void {
       add({ line: "answered", seq, outcome });
     },
-    /** After a crash between the state and its journal line: writes the line that is missing. */
+    /** After a crash between the state and its journal line: writes the missing line. */
     recover(seq: number, effects: string[]): void {
       const entry = entries.get(seq);
       if (entry && entry.status === null && entry.effects.length === 0 && effects.length > 0) {

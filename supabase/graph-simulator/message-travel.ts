@@ -1,5 +1,5 @@
-// What becomes of a message after Graph took it: its sender's app learns how it fares,
-// and whoever holds the number it went to receives it, or a plain phone answers.
+// Carries a message that Graph accepted: the sender's app receives its statuses, and the holder of the recipient's
+// number receives it, or a plain phone answers.
 import { randomBytes } from "node:crypto";
 import { errorTexts } from "./error-texts.ts";
 import { isRegistered, isServing } from "./number-states.ts";
@@ -11,7 +11,7 @@ type Place = { waba_id: string; number_id: string; e164: string };
 
 const digits = (e164: string) => e164.replace("+", "");
 
-/** Of the newest message; never rejects. */
+/** For the newest message; never rejects. */
 export async function carryNewest(simulation: Simulation): Promise<void> {
   const { settings, messages, numbers } = simulation.state;
   const message = messages.at(-1);
@@ -48,7 +48,7 @@ export async function carryNewest(simulation: Simulation): Promise<void> {
   }
 }
 
-/** As Meta writes it beside a status: `title` and `message` are the same, the details stand deeper. */
+/** The error as Meta writes it beside a status: `title` and `message` are the same, the details are nested deeper. */
 function errorOf({ code, title, message, details }: ErrorShape): Record<string, unknown> {
   const words = title ?? message ?? errorTexts[code]?.message ?? `(#${code})`;
   return {

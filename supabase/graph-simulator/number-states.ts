@@ -1,5 +1,5 @@
-// What the state of a number means for the calls: registered, still in its
-// account, verified for now, and which record is the other end of a move.
+// What a number's state means for the calls: registered, still in its account, verified for now, and which record is
+// the other end of a move.
 import type { NumberRecord } from "./seed.ts";
 import type { SimulatorState } from "./state.ts";
 
@@ -12,7 +12,7 @@ export function isRegistered(number: NumberRecord): boolean {
   return registered.has(number.status);
 }
 
-/** What Meta shows: a number just registered stays PENDING for `settings.connectSeconds`. */
+/** What Meta shows: a number that has just been registered stays PENDING for `settings.connectSeconds`. */
 export function statusNow(number: NumberRecord, now: number): string {
   const { status, connects_at: connectsAt } = number;
   const waits = status === "CONNECTED" && connectsAt !== null && Date.parse(connectsAt) > now;
@@ -28,7 +28,7 @@ export function hasDeparted(number: NumberRecord): boolean {
   return departed.has(number.status);
 }
 
-/** VERIFIED of a number that waits for `register` runs out; a registered one keeps it. */
+/** VERIFIED expires for a number that waits for `register`; a registered number keeps it. */
 export function verificationNow(state: SimulatorState, number: NumberRecord, now: number): string {
   const { code_verification_status: stored, verified_at: verifiedAt } = number;
   if (stored !== "VERIFIED" || isRegistered(number) || verifiedAt === null) return stored;
@@ -36,7 +36,7 @@ export function verificationNow(state: SimulatorState, number: NumberRecord, now
   return now - Date.parse(verifiedAt) > lifetime ? "EXPIRED" : stored;
 }
 
-/** The record from which a claimed number comes, while it has not left. */
+/** The record that a claimed number comes from, as long as that has not left. */
 export function sourceOf(state: SimulatorState, number: NumberRecord): NumberRecord | undefined {
   return state.numbers.find(
     (other) =>

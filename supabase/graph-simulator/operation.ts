@@ -1,4 +1,4 @@
-// The shape of one Graph call: where it hangs, what it asks of the token, what it does.
+// The shape of one Graph call: its node and edge, what it requires of the token, and what it does.
 import type { GraphRequest } from "./graph-request.ts";
 import type { NumberRecord, Portfolio, TemplateRecord, Token, Waba } from "./seed.ts";
 import type { SimulatorState } from "./state.ts";
@@ -16,7 +16,7 @@ export type Call = {
   token: Token;
   /** Virtual time, ms. */
   now: number;
-  /** Notes in the journal what the call changed. */
+  /** Records in the journal what the call changed. */
   effect(text: string): void;
 };
 
@@ -28,7 +28,7 @@ export type Operation = {
   /** null: the object itself. For the root: the whole path. */
   edge: string | null;
   scope: "whatsapp_business_management" | "whatsapp_business_messaging" | "business_management" | null;
-  /** Called without a token: the app shows its secret instead. */
+  /** Called without a token: the app presents its secret instead. */
   anonymous?: true;
   /** Whether the token must manage the WABA, not only read it. */
   manage: boolean;

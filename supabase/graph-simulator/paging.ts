@@ -24,7 +24,7 @@ function neighbour(request: GraphRequest, name: "after" | "before", value: strin
   return url.href;
 }
 
-/** A page of `items` as Graph wraps it; `paging` is absent when the list is empty. */
+/** A page of `items` in Graph's format; `paging` is absent if the list is empty. */
 export function page<T>(
   { request, state }: Pick<Call, "request" | "state">,
   items: T[],

@@ -1,5 +1,5 @@
-// The accounts of the simulator as plain JSON: who owns what at Meta. Node fields
-// carry Graph's own names; ids and phone numbers are strings, times ISO strings.
+// The simulator's accounts as plain JSON: who owns what at Meta. Node fields carry Graph's own names; ids and phone
+// numbers are strings, times ISO strings.
 import * as z from "zod";
 import { settingsSchema } from "./settings.ts";
 
@@ -18,15 +18,15 @@ const appSchema = z.strictObject({
   name: z.string(),
   secret: z.string().nullable().default(null),
   requireAppsecretProof: z.boolean().default(false),
-  /** Of its Embedded Signup; null: the app has no signup window. */
+  /** The app's Embedded Signup; null: the app has no signup window. */
   signup_config_id: id.nullable().default(null),
-  /** Where the signup window may bring its code; none: anywhere on this machine. */
+  /** Where the signup window may return its code; none: anywhere on this machine. */
   redirect_uris: z.array(z.url()).default([]),
 });
 
 const canSend = z.string();
 
-/** What Meta's summary says instead of what the state would; Meta's own names. */
+/** What Meta's summary shows instead of what follows from the state; Meta's own names. */
 export const healthSchema = z.strictObject({
   can_send_message: canSend,
   entities: z
@@ -50,7 +50,7 @@ export const healthSchema = z.strictObject({
     .default([]),
 });
 
-/** The public profile, by Meta's names; what is not set is missing in the answer. */
+/** The public profile, by Meta's names; the answer omits what is not set. */
 const profileSchema = z.strictObject({
   about: z.string().nullable().default(null),
   address: z.string().nullable().default(null),
@@ -71,7 +71,7 @@ const tokenSchema = z.strictObject({
     .array(z.string())
     .default(["whatsapp_business_management", "whatsapp_business_messaging", "business_management"]),
   expiresAt: z.iso.datetime().nullable().default(null),
-  /** When the app may no longer read data with it; null: debug_token shows 0. The simulator itself lets it read on. */
+  /** When the app loses access to data with it; null: debug_token shows 0. The simulator itself does not enforce it. */
   dataAccessExpiresAt: z.iso.datetime().nullable().default(null),
   revoked: z.boolean().default(false),
   readableWabaIds: z.array(id).default([]),
@@ -83,9 +83,9 @@ const wabaSchema = z.strictObject({
   id,
   name: z.string(),
   owner_portfolio_id: id,
-  /** The business that the account represents, when the owner is a provider. */
+  /** The business that the account represents, if the owner is a provider. */
   on_behalf_of_portfolio_id: id.nullable().default(null),
-  /** null: as the portfolio that it represents. */
+  /** null: the same as that of the portfolio that it represents. */
   business_verification_status: z.string().nullable().default(null),
   account_review_status: z.string().default("APPROVED"),
   primary_funding_id: id.nullable().default(null),
@@ -97,10 +97,10 @@ const wabaSchema = z.strictObject({
   subscribed_apps: z
     .array(z.strictObject({ app_id: id, override_callback_uri: z.string().nullable().default(null) }))
     .default([]),
-  /** null: as `settings.numberRoom`. */
+  /** null: `settings.numberRoom` applies. */
   number_room: z.int().nonnegative().nullable().default(null),
   messaging_for_pending: z.boolean().default(false),
-  /** new: the number of the account is held apart from it and can be shared (account-model-evolution, 2026-10-27). */
+  /** new: the account's number is separate from it and can be shared (account-model-evolution, 2026-10-27). */
   account_model: z.enum(["old", "new"]).default("old"),
   /** null: available. */
   health_status: healthSchema.nullable().default(null),
@@ -139,9 +139,9 @@ const numberSchema = z.strictObject({
   /** Whether it is one of several records of a number that providers share: registering it moves nothing. */
   is_shared: z.boolean().default(false),
   profile: profileSchema.default(emptyProfile),
-  /** null: as the number's status and its account have it. */
+  /** null: follows from the number's status and its account. */
   health_status: healthSchema.nullable().default(null),
-  /** WABA from which the number is being, or was, migrated. */
+  /** The WABA that the number is being, or was, migrated from. */
   claimed_from_waba_id: id.nullable().default(null),
 });
 
@@ -154,7 +154,7 @@ const templateSchema = z.strictObject({
   category: z.string().default("UTILITY"),
   quality_score: z.strictObject({ score: z.string() }).default({ score: "GREEN" }),
   components: z.array(z.unknown()).default([]),
-  /** Not listed before this time: a copy takes a while. */
+  /** Not listed before this time, because a copy takes a while. */
   available_at: z.iso.datetime().nullable().default(null),
 });
 
@@ -168,10 +168,10 @@ export const accountsSchema = z.strictObject({
 });
 export type SimulatedAccounts = z.output<typeof accountsSchema>;
 
-/** A seed that names an object which nobody has. */
+/** A seed refers to an object that does not exist. */
 export class SeedError extends Error {}
 
-/** Throws a SeedError for the first reference into the void. */
+/** Throws a SeedError for the first reference to a missing object. */
 export function checkReferences(accounts: SimulatedAccounts): void {
   const [portfolios, apps, wabas] = [accounts.portfolios, accounts.apps, accounts.wabas].map(
     (list) => new Set(list.map((item) => item.id)),

@@ -1,5 +1,5 @@
-// The simulator as its own process. Environment: PORT (0: a free one), DATA_FILE,
-// SEED_FILE (JSON), CALLBACK_URL (of webhooks). Prints one JSON line `{url}` when it listens.
+// Runs the simulator as its own process. Environment: PORT (0: a free one), DATA_FILE, SEED_FILE (JSON), CALLBACK_URL
+// (of webhooks). Prints one JSON line `{url}` when it listens.
 import { readFileSync } from "node:fs";
 import { createGraphSimulator, type SimulatorOptions } from "./graph-simulator.ts";
 import type { SimulatorSeed } from "./seed.ts";
@@ -19,5 +19,5 @@ console.log(JSON.stringify({ url: server.url }));
 
 const stop = () => void server.close().then(() => process.exit(0));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
-// Started with an IPC channel it ends with its parent, even a killed one: two must never share a data file.
+// If started with an IPC channel, it ends with its parent, even a killed one: two must never share a data file.
 if (process.channel) process.once("disconnect", stop);

@@ -1,5 +1,5 @@
-// The running simulation: state, journal, usage and clock, and the few things
-// that the control namespace and a test may do to it from outside.
+// The running simulation: state, journal, usage and clock, and the few changes that the control namespace and tests may
+// make from outside.
 import { setTimeout as delay } from "node:timers/promises";
 import { type Fault, type FaultInput, faultInputSchema } from "./faults.ts";
 import { createJournal } from "./journal.ts";
@@ -11,7 +11,7 @@ import { createUsage } from "./usage.ts";
 
 export type SimulationOptions = {
   seed?: SimulatorSeed;
-  /** What it holds already wins over the seed. Memory by default. */
+  /** Existing contents take precedence over the seed. Memory by default. */
   storage?: Storage;
   /** ms since 1970; the virtual clock adds to it. */
   now?: () => number;
@@ -58,21 +58,21 @@ export function createSimulation(options: SimulationOptions) {
       state.lastEffect = effect;
       storage.writeState(state);
     },
-    /** Back to the first seed: no journal, faults, usage or clock shift. */
+    /** Restores the first seed: no journal, faults, usage or clock shift. */
     reset(): void {
       journal.clear();
       storage.clearJournal();
       usage.clear();
       state = save(createState(firstSeed));
     },
-    /** Throws a ZodError when the seed is not one. */
+    /** Throws a ZodError if the seed is invalid. */
     seed(seed: unknown, mode: "merge" | "replace"): void {
       if (mode === "replace")
         state = { ...createState(seed), clockOffsetMs: state.clockOffsetMs, nextId: state.nextId };
       else mergeSeed(state, seed);
       save(null);
     },
-    /** Moves the virtual clock on; returns its time in ms. */
+    /** Advances the virtual clock; returns its time in ms. */
     advance(ms: number): number {
       state.clockOffsetMs += ms;
       return save(now());
@@ -88,7 +88,7 @@ export function createSimulation(options: SimulationOptions) {
       state.faults = id === undefined ? [] : state.faults.filter((fault) => fault.id !== id);
       save(null);
     },
-    /** Changes a number as a person would at WhatsApp Manager. `id` or `waba_id` choose among its records. */
+    /** Changes a number as a person would in WhatsApp Manager. `id` or `waba_id` choose among its records. */
     changeNumber(e164: string, facts: unknown): NumberRecord | null {
       const { id, waba_id: wabaId, ...changes } = numberFactsSchema.parse(facts);
       const named = state.numbers.filter(
@@ -101,7 +101,7 @@ export function createSimulation(options: SimulationOptions) {
       if (!number) return null;
       const asked = typeof facts === "object" && facts !== null ? Object.keys(facts) : [];
       const given = Object.entries(changes).filter(([name]) => asked.includes(name));
-      // A status that a person names holds at once.
+      // A status set by a person applies at once.
       if (asked.includes("status")) number.connects_at = null;
       Object.assign(number, Object.fromEntries(given));
       return save(number);

@@ -1,5 +1,5 @@
-// Everything the simulator remembers: the accounts of the seed, what happened to them
-// since, and the faults and the clock that a test has set.
+// Everything the simulator remembers: the seed's accounts, what has happened to them since, and the faults and the
+// clock that a test has set.
 import * as z from "zod";
 import { faultSchema } from "./faults.ts";
 import { checkReferences, seedSchema, type SimulatedAccounts, accountsSchema } from "./seed.ts";
@@ -7,7 +7,7 @@ import { settingsSchema } from "./settings.ts";
 
 const moments = z.array(z.number());
 
-/** Budgets of one telephone number, whatever WABA it stands in. Times in ms. */
+/** The budgets of one phone number, whatever WABA it is in. Times in ms. */
 const ledgerSchema = z.strictObject({
   code: z.strictObject({ value: z.string(), numberId: z.string(), expiresAt: z.number() }).nullable(),
   codeRequests: moments,
@@ -29,7 +29,7 @@ const inboxMessageSchema = z.strictObject({
   text: z.string(),
 });
 
-/** What the signup window gives to the browser: good for one exchange by the app, for a few seconds. */
+/** What the signup window gives to the browser: valid for one exchange by the app, for a few seconds. */
 const signupCodeSchema = z.strictObject({
   code: z.string(),
   appId: z.string(),
@@ -58,12 +58,12 @@ export const stateSchema = accountsSchema.extend({
   faults: z.array(faultSchema),
   clockOffsetMs: z.number(),
   nextId: z.int(),
-  /** The request whose effect this state already holds: the journal's line for it may be lost. */
+  /** The request whose effect this state already contains: the journal's line for it may be lost. */
   lastEffect: z.strictObject({ seq: z.int(), effects: z.array(z.string()) }).nullable(),
 });
 export type SimulatorState = z.output<typeof stateSchema>;
 
-/** Throws a ZodError or a SeedError when the seed is not one. */
+/** Throws a ZodError or a SeedError if the seed is invalid. */
 export function createState(seed: unknown): SimulatorState {
   const { settings, ...accounts } = seedSchema.parse(seed);
   checkReferences(accounts);
@@ -102,7 +102,7 @@ export function mergeSeed(state: SimulatorState, seed: unknown): void {
   };
   checkReferences(merged);
   Object.assign(state, structuredClone(merged));
-  // As written, before defaults: a merge must not reset the settings it does not name.
+  // The seed as written, before defaults: a merge must not reset settings that it does not name.
   const named = namedSettings.parse(seed).settings;
   state.settings = settingsSchema.parse({ ...state.settings, ...named });
 }
@@ -131,7 +131,7 @@ const idBases = {
   waba: 104_310_000_000_000n,
 };
 
-/** A new id, as long as Meta's are: past what a JSON number holds exactly. */
+/** A new id, as long as Meta's: too long for a JSON number to hold exactly. */
 export function newId(state: SimulatorState, kind: keyof typeof idBases): string {
   const base = idBases[kind];
   const value = base + BigInt(state.nextId) * 7919n;

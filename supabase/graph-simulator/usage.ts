@@ -1,4 +1,4 @@
-// Calls of the moving hour, per app and per WABA, and the headers that tell of them.
+// Counts the calls of the sliding hour, per app and per WABA, and writes the headers that report them.
 import { graphError, type GraphError } from "./graph-error.ts";
 import type { SimulatorState } from "./state.ts";
 import { isRegistered } from "./number-states.ts";
@@ -24,7 +24,7 @@ export function createUsage() {
       if (subject.wabaId !== null) recent(wabaKey(subject), now).push(now);
     },
     clear: () => moments.clear(),
-    /** The refusal when the hour is used up, counting the call being made; null when it may go on. */
+    /** The refusal when the hour is used up, counting the current call; null if it may proceed. */
     refusal(state: SimulatorState, subject: UsageSubject, now: number): GraphError | null {
       const { settings } = state;
       if (recent(subject.appId, now).length > settings.appCallsPerHour) {
@@ -42,7 +42,7 @@ export function createUsage() {
       if (subject.wabaId === null) return headers;
       const calls = recent(wabaKey(subject), now);
       const limit = wabaLimit(state, subject.wabaId);
-      // The hour opens again when enough of the oldest calls have left it.
+      // Calls are allowed again when enough of the oldest ones are more than an hour old.
       const opener = calls[calls.length - limit] ?? now;
       const minutes = calls.length > limit ? Math.max(1, Math.ceil((opener + hourMs - now) / 60_000)) : 0;
       return { ...headers, ...businessUsageHeader(subject.wabaId, percent(calls.length, limit), minutes) };
@@ -50,7 +50,7 @@ export function createUsage() {
   };
 }
 
-/** `minutes` until access comes back, 0 while it is open. */
+/** `minutes` until access returns, 0 while it is open. */
 export function businessUsageHeader(
   wabaId: string,
   callCount: number,

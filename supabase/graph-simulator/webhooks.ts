@@ -1,5 +1,5 @@
-// Webhooks as Meta sends them: signed with the app's secret, to every subscribed
-// app, and, when asked for, twice, late, the wrong way round or forged.
+// Sends webhooks as Meta does: signed with the app's secret, to every subscribed app, and, on request, twice, late, in
+// reverse order or forged.
 import { createHmac } from "node:crypto";
 import * as z from "zod";
 import type { Simulation } from "./simulation.ts";
@@ -7,20 +7,20 @@ import type { Simulation } from "./simulation.ts";
 export const webhookRequest = z.strictObject({
   waba_id: z.string(),
   changes: z.array(z.strictObject({ field: z.string(), value: z.unknown() })).min(1),
-  /** How often each change is delivered, each time in a body of its own. */
+  /** How often each change is delivered, each time in its own body. */
   times: z.int().min(1).max(100).default(1),
   /** The last change first. */
   reversed: z.boolean().default(false),
   delayMs: z.int().min(0).max(60_000).default(0),
   /** Signed with a secret that is not the app's. */
   forged: z.boolean().default(false),
-  /** Where to, when it is not the address that the simulator was started with. */
+  /** The destination, if it differs from the address that the simulator was started with. */
   callback: z.url().optional(),
 });
 
 type Delivery = { field: string; status: number | null };
 
-/** What each receiver answered, in the order of delivery; null: nothing. */
+/** What each receiver answered, in order of delivery; null: nothing. */
 export async function sendWebhooks(
   simulation: Simulation,
   asked: z.output<typeof webhookRequest>,

@@ -1,8 +1,8 @@
-/** `npm start`: brings the local stack up, says where it is, and ends all of it on Ctrl-C. */
+/** `npm start`: starts the local stack, prints where it is, and ends all of it on Ctrl-C. */
 import { readOptions } from "./stack/options.ts";
 import { type RunningStack, type StackFacts, startStack } from "./stack/stack.ts";
 
-// Lite counts its uses unless told not to.
+// Lite sends telemetry unless told not to.
 process.env.LITE_TELEMETRY = "0";
 process.env.DO_NOT_TRACK = "1";
 
@@ -38,7 +38,7 @@ const end = () => {
   asked.abort(new Error("Stopped."));
   void stack?.stop().then(() => process.exit(0), fail);
 };
-// From the first moment: a start that is interrupted takes down what it has brought up.
+// From the first moment: an interrupted start takes down what it has brought up.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 
 try {
@@ -48,7 +48,7 @@ try {
     if (!asked.signal.aborted) say(message);
   };
   stack = await startStack(options, { say, onExit }, asked.signal);
-  // Asked for in the last moment, when nothing looked any more.
+  // The signal came at the last moment, after the final check.
   if (asked.signal.aborted) await stack.stop().then(() => process.exit(0));
   console.log(options.json ? JSON.stringify(stack.facts) : describe(stack.facts));
 } catch (error) {

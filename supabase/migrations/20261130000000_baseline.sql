@@ -2,9 +2,8 @@
 
 set local check_function_bodies = off;
 
--- Closed by default: nothing is reachable until it is granted by name. Hosted projects of different ages hand out
--- different
--- default grants; after this file they mean the same.
+-- Closes everything by default: nothing is reachable until it is granted by name. Hosted projects of different ages
+-- start with different default grants; after this file all have the same.
 
 create schema if not exists private;
 comment on schema private
@@ -13,7 +12,7 @@ revoke all on schema private from public, anon, authenticated;
 grant usage on schema private to authenticated;
 revoke create on schema public from public;
 
--- Nothing is anybody's until it is granted.
+-- Nobody has access until it is granted.
 alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
 alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
 alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
@@ -21,7 +20,7 @@ alter default privileges revoke execute on functions from public;
 
 create extension if not exists pg_trgm with schema extensions;
 
--- No person's statement or forgotten transaction holds a connection for long.
+-- No statement or forgotten transaction of a person holds a connection for long.
 do $$
 begin
   alter role authenticated set statement_timeout = '8s';
@@ -32,20 +31,21 @@ exception when insufficient_privilege then
   raise notice 'The timeouts of authenticated and anon are left as they are: % may not set them.', current_user;
 end $$;
 
--- The function that takes Meta's webhooks needs two commands; with a role of its own it can do no more, whoever takes
--- it over.
+-- The function that receives Meta's webhooks needs two commands; its own role limits it to those, even if somebody
+-- takes the function over.
 do $$ begin
   if not exists (select from pg_roles where rolname = 'webhook_receiver')
     then create role webhook_receiver nologin noinherit; end if;
-  -- Roles belong to the whole server: another database of it may have made this one already.
+  -- Roles belong to the whole server: another of its databases may have created this one already.
   if not pg_has_role('authenticator', 'webhook_receiver', 'member') then grant webhook_receiver to authenticator;
     end if;
 end $$;
 
-comment on role webhook_receiver is 'Takes webhooks in, and nothing else.';
+comment on role webhook_receiver is 'Receives webhooks, and does nothing else.';
 grant usage on schema public to webhook_receiver;
 
--- An expected refusal: the sqlstate PTnnn becomes the HTTP status, the message a code that the screens translate.
+-- Raises an expected refusal: the sqlstate PTnnn becomes the HTTP status, the message a code that the screens
+-- translate.
 create function private.refuse(p_status integer, p_code text, p_hint text default null)
 returns void language plpgsql set search_path = '' as $$
 begin
@@ -57,7 +57,7 @@ language sql immutable set search_path = '' as $$
   select to_char(p_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 $$;
 
--- Whoever asks, the owner of the tables included.
+-- Refuses everybody, the owner of the tables included.
 create function private.refuse_rewriting() returns trigger
 language plpgsql set search_path = '' as $$
 begin
@@ -72,8 +72,7 @@ begin
     where p_before -> n.key is distinct from n.value);
 end $$;
 
--- What people write has an end: no command takes more than 4,000 characters of one text, whoever calls it and by what
--- way.
+-- Limits what people write: no command takes a text of more than 4,000 characters, whoever calls it and however.
 create function private.refuse_too_long() returns trigger
 language plpgsql set search_path = '' as $$
 begin
@@ -81,9 +80,8 @@ begin
   return null;
 end $$;
 
--- The database has the last word on what people write: every text, list and document has a shape and an end here,
--- whoever
--- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
+-- The database has the last word on what people write: here every text, list and document has a shape and a limit,
+-- whoever calls a command and however. The triggers name the field, and reveal nothing about tables and rows.
 create function private.is_line(p_text text, p_most integer) returns boolean
 language sql immutable set search_path = '' as $$
   select length(p_text) between 1 and p_most and p_text !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]';
@@ -103,16 +101,16 @@ language sql immutable set search_path = '' as $$
     and p_text ~ '^[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]{1,64}@'
       '[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]+\.[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\.\[\]]{2,}$';
 $$;
-comment on function private.is_address
-  is 'Exactly one e-mail address, in any script; nothing that a mail service could take for a second one or for a '
-  'header.';
+comment on function private.is_address is
+  'Exactly one e-mail address, in any script; nothing that a mail service could read as a second address or as a '
+    'header.';
 
 create function private.is_near(p_moment timestamptz) returns boolean
 language sql stable set search_path = '' as $$
   select p_moment between now() - interval '10 years' and now() + interval '2 years';
 $$;
 comment on function private.is_near
-  is 'A moment that a calendar can show and a move can have; moments of the past stay as they were.';
+  is 'A moment that a calendar can show and a move can have; past moments stay as they were.';
 
 create function private.refuse_field() returns trigger
 language plpgsql set search_path = '' as $$
@@ -121,11 +119,10 @@ begin
   return null;
 end $$;
 comment on function private.refuse_field
-  is 'For triggers whose condition has found a field without its shape; the argument names it.';
+  is 'For triggers whose condition has found a field of the wrong shape; the argument names it.';
 
--- A search is answered within the list's own filters: what is cut off at its end would have been shown, and is not
--- what a filter
--- would have taken away. Whoever asks says how many they can show.
+-- A search applies the list's own filters first, so the limit cuts off only results that the list would have shown. The
+-- caller says how many it can show.
 create function private.listed(p_filter jsonb, p_key text) returns text[]
 language sql immutable set search_path = '' as $$
   select case when jsonb_typeof(p_filter -> p_key) = 'array'
@@ -133,7 +130,7 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.listed is 'The texts that a filter lists under a key; null: any.';
 
--- The tenants: providers, their clients, and what a provider keeps for all its requests: old providers, tariffs,
+-- Holds the tenants: providers, their clients, and what a provider keeps for all its requests: old providers, tariffs,
 -- connections to Meta.
 
 create table public.providers (
@@ -161,9 +158,9 @@ comment on column public.providers.platform_signup_url
 comment on column public.providers.second_approval
   is 'Whether a cut-over starts only after another person than the one who starts it has approved it.';
 comment on column public.providers.second_factor_admins
-  is 'Whether admins reach the provider only when they signed in with a second factor (aal2).';
+  is 'Whether a cut-over starts only after a person other than the one who starts it has approved it.';
 comment on column public.providers.second_factor_cutover
-  is 'Whether the commands of a cut-over need a session with a second factor (aal2).';
+  is 'Whether admins reach the provider only when signed in with a second factor (aal2).';
 alter table public.providers enable row level security;
 alter table public.providers force row level security;
 revoke all on public.providers from public, anon, authenticated, service_role;
@@ -179,7 +176,8 @@ create table public.clients (
   unique (provider_id, id)
 );
 comment on table public.clients is 'Companies whose numbers move to the provider.';
-comment on column public.clients.is_person is 'Nobody named a company: its name is that of the person who filed.';
+comment on column public.clients.is_person
+  is 'Whether the client named no company: its name is that of the person who filed.';
 create index clients_name_search on public.clients using gin (lower(name) extensions.gin_trgm_ops);
 alter table public.clients enable row level security;
 alter table public.clients force row level security;
@@ -246,21 +244,21 @@ create table public.meta_connections (
   check ((programmatic_stated_at is null) = (programmatic_stated_by is null))
 );
 comment on table public.meta_connections
-  is 'The provider''s access to Meta''s Graph API. The token stands encrypted in private.connection_tokens.';
+  is 'The provider''s access to Meta''s Graph API. The token is encrypted in private.connection_tokens.';
 comment on column public.meta_connections.request_id
   is 'Set where a client granted this access in the signup window, for one request.';
 comment on column public.meta_connections.signup_config_id
   is 'The Embedded Signup configuration of the app; null: no signup window.';
-comment on column public.meta_connections.number_limit
-  is 'Numbers that one account of this connection may hold, where Meta has told the provider; null: not known, and not '
-  'judged.';
+comment on column public.meta_connections.number_limit is
+  'How many numbers one account of this connection may hold, if Meta has told the provider; null: unknown, and not '
+    'judged.';
 comment on column public.meta_connections.token_read_at
-  is 'When Meta was last asked what the token is worth; the columns after it are its answer.';
+  is 'When Meta was last asked about the token; the columns after it are its answer.';
 comment on column public.meta_connections.token_data_access_expires_at
-  is 'When the app may no longer read with the token, as Meta said; null: it names no end.';
-comment on column public.meta_connections.programmatic_stated_at
-  is 'When an admin stated that Meta allows programmatic migration to this app; null: nobody has, and R2 is not '
-  'recommended.';
+  is 'When Meta says the app can no longer read with the token; null: it names no end.';
+comment on column public.meta_connections.programmatic_stated_at is
+  'When an admin stated that Meta allows programmatic migration to this app; null: nobody has, and R2 is not '
+    'recommended.';
 create index meta_connections_request on public.meta_connections (provider_id, request_id);
 create unique index meta_connections_one_grant on public.meta_connections (request_id) where revoked_at is null;
 alter table public.meta_connections enable row level security;
@@ -278,16 +276,16 @@ create table private.connection_tokens (
   created_at timestamptz not null default now(),
   foreign key (provider_id, connection_id) references public.meta_connections (provider_id, id)
 );
-comment on table private.connection_tokens
-  is 'AES-256-GCM, base64; provider, connection, purpose and key id are the associated data, so a row moved elsewhere '
-  'does not open.';
+comment on table private.connection_tokens is
+  'AES-256-GCM, base64; provider, connection, purpose and key id are the associated data, so a row moved elsewhere '
+    'does not open.';
 create index connection_tokens_connection on private.connection_tokens (provider_id, connection_id);
 alter table private.connection_tokens enable row level security;
 alter table private.connection_tokens force row level security;
 revoke all on private.connection_tokens from public, anon, authenticated, service_role;
 
--- A token that has no end may still lose its access to data, after ninety days for example: both ends are kept, and the
--- provider's admins are told by e-mail before either comes.
+-- A token without an end may still lose its access to data, for example after ninety days. Both ends are kept, and the
+-- provider's admins are warned by e-mail before either.
 create table private.token_notices (
   connection_id uuid not null references public.meta_connections (id),
   kind text not null check (kind in ('token', 'data_access')),
@@ -297,19 +295,19 @@ create table private.token_notices (
   primary key (connection_id, kind, ends_at, days)
 );
 comment on table private.token_notices
-  is 'Which ends of which token the admins were told of, and how many days before.';
+  is 'About which end of which token the admins were warned, and how many days before.';
 alter table private.token_notices enable row level security;
 alter table private.token_notices force row level security;
 revoke all on private.token_notices from public, anon, authenticated, service_role;
 
--- Who may do what, as data; the people of providers and of their clients; how often one person may act.
+-- Holds who may do what, the people of providers and of their clients, and how often one person may send commands.
 
 create table private.permissions (
   role text not null check (role in ('admin', 'manager', 'analyst', 'client', 'engine')),
   permission text not null,
   primary key (role, permission)
 );
-comment on table private.permissions is 'One row per role and thing it may do.';
+comment on table private.permissions is 'One row for each thing that a role may do.';
 alter table private.permissions enable row level security;
 alter table private.permissions force row level security;
 revoke all on private.permissions from public, anon, authenticated, service_role;
@@ -327,7 +325,7 @@ create table public.members (
   unique (provider_id, user_id)
 );
 comment on table public.members
-  is 'People who work for a provider. A membership that has ended gives nothing, at once.';
+  is 'People who work for a provider. A membership gives nothing from the moment it ends.';
 create index members_user on public.members (user_id) where ended_at is null;
 alter table public.members enable row level security;
 alter table public.members force row level security;
@@ -354,8 +352,8 @@ alter table public.client_members force row level security;
 revoke all on public.client_members from public, anon, authenticated, service_role;
 grant select on public.client_members to authenticated, service_role;
 
--- Members: invited by an admin, taken in by themselves, changed and ended by another admin. Nobody changes their own
--- membership, so that one admin is always left.
+-- An admin invites members, who join by themselves; another admin changes or ends a membership. Nobody changes their
+-- own membership, so one admin always remains.
 create table public.invitations (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null references public.providers (id),
@@ -377,14 +375,16 @@ create table public.invitations (
   constraint invitations_role_check check (
     (client_id is null and role in ('admin', 'manager', 'analyst')) or (client_id is not null and role = 'client'))
 );
-comment on table public.invitations
-  is 'Who may become a member by signing in with that address. One that was mailed, taken or withdrawn says so.';
-comment on column public.invitations.invited_by is 'Who invited them: a user''s id.';
+comment on table public.invitations is
+  'Who may become a member by signing in with that address. The row also records whether it was mailed, accepted or '
+    'withdrawn.';
+comment on column public.invitations.invited_by is 'The user id of the person who sent it.';
 comment on column public.invitations.attempts
-  is 'How often it was handed to the mail service since it was last asked for.';
-comment on column public.invitations.tried_at is 'When it was last handed to the mail service, taken or not.';
+  is 'How often it has been handed to the mail service since it was last requested.';
+comment on column public.invitations.tried_at
+  is 'When it was last handed to the mail service, whether or not the service accepted it.';
 comment on column public.invitations.client_id
-  is 'For which client of the provider they may act; null: they are to work for the provider.';
+  is 'The client of the provider for which they may act; null: they are invited to work for the provider.';
 create unique index invitations_open on public.invitations (provider_id, email) where accepted_at is null
   and withdrawn_at is null;
 create index invitations_email on public.invitations (email) where accepted_at is null and withdrawn_at is null;
@@ -396,9 +396,8 @@ alter table public.invitations force row level security;
 revoke all on public.invitations from public, anon, authenticated, service_role;
 grant select on public.invitations to authenticated, service_role;
 
--- One person changes and searches only so often in a minute: far more than anybody does by hand, and little enough
--- that nobody
--- slows Portdesk down for others. Nothing is locked for it: what a person does at once is counted side by side.
+-- Limits how often one person may change and search in a minute: far more than anybody does by hand, yet too little to
+-- slow Portdesk down for others. The count takes no lock: simultaneous commands of a person are counted side by side.
 create table private.rate_limits (
   kind text primary key,
   per_minute integer not null check (per_minute > 0)
@@ -418,14 +417,15 @@ create table private.person_commands (
   kind text not null references private.rate_limits (kind),
   at timestamptz not null default clock_timestamp()
 );
-comment on table private.person_commands is 'What each person did in the last minutes, for private.rate_limits alone.';
+comment on table private.person_commands
+  is 'What each person did in the last few minutes; only private.rate_limits needs it.';
 create index person_commands_recent on private.person_commands (user_id, kind, at);
 create index person_commands_at on private.person_commands (at);
 alter table private.person_commands enable row level security;
 alter table private.person_commands force row level security;
 revoke all on private.person_commands from public, anon, authenticated, service_role;
 
--- Migration requests: one request is one number. Every row of a request carries provider_id and client_id, so that a
+-- Holds migration requests: one request is one number. Every row of a request carries provider_id and client_id, so a
 -- policy is one comparison on the row itself.
 
 -- The state machine, made from src/domain/status/transitions.ts.
@@ -436,7 +436,7 @@ create table private.transitions (
   primary key (permission, from_status)
 );
 comment on table private.transitions
-  is 'Which command leads from which status to which; commands that are missing here leave the status alone.';
+  is 'Which command leads from which status to which; commands not listed here leave the status alone.';
 alter table private.transitions enable row level security;
 alter table private.transitions force row level security;
 revoke all on private.transitions from public, anon, authenticated, service_role;
@@ -478,10 +478,12 @@ create table private.outbox (
   tried_at timestamptz,
   given_up_at timestamptz
 );
-comment on table private.outbox is 'One row per event, for whoever tells people and systems about it.';
-comment on column private.outbox.sent_at is 'When the mail about it was taken; of most kinds there is none.';
-comment on column private.outbox.tried_at is 'When it was last handed to the mail service, taken or not.';
-comment on column private.outbox.given_up_at is 'When a mail that could not be sent for two days was told to staff.';
+comment on table private.outbox is 'One row per event, from which people and systems are notified of it.';
+comment on column private.outbox.sent_at is 'When its mail was accepted; most kinds have no mail.';
+comment on column private.outbox.tried_at
+  is 'When it was last handed to the mail service, whether or not the service accepted it.';
+comment on column private.outbox.given_up_at
+  is 'When staff were notified of a mail that could not be sent for two days.';
 create index outbox_unsent on private.outbox (id) where sent_at is null;
 create index outbox_created on private.outbox (created_at);
 create index outbox_mails on private.outbox (id) where sent_at is null
@@ -601,61 +603,61 @@ comment on column public.migration_requests.waiting_on
 comment on column public.migration_requests.next_action
   is 'A code that the screens turn into one imperative line; next_action_subject names the check, exception or step.';
 comment on column public.migration_requests.asked_at
-  is 'When the provider asked the client for information that has not come yet.';
+  is 'When the provider asked the client for information that has not arrived yet.';
 comment on column public.migration_requests.readiness
   is 'Percent of checks passed or waived; 0 while a hard one has failed.';
 comment on column public.migration_requests.registered_at
-  is 'Since when the number works here: register succeeded, or Meta says CONNECTED after a guided route.';
+  is 'Since when the number has worked here: register succeeded, or Meta says CONNECTED after a guided route.';
 comment on column public.migration_requests.fence
-  is 'Rises with every intent; an answer that comes under an older fence is refused.';
+  is 'Rises with every intent; an answer under an older fence is refused.';
 comment on column public.migration_requests.version
   is 'Rises with every change; a command names the version that its author saw.';
 comment on column public.migration_requests.route_answers
-  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For Portdesk.';
+  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For staff.';
 comment on column public.migration_requests.no_return_at
-  is 'When the step was taken that cannot be undone: register, or the one that a guided route marks so.';
+  is 'When the irreversible step was taken: register, or the one that a guided route marks as such.';
 comment on column public.migration_requests.signup_connection_id
-  is 'The access that the client granted in the signup window; it takes the place of the provider''s own.';
+  is 'The access that the client granted in the signup window; it replaces the provider''s own.';
 comment on column public.migration_requests.checks_read_at
-  is 'The latest whole reading of both sides; null before the first, and after a change of what must be read.';
+  is 'The latest full reading of both sides; null before the first, and after a change of what must be read.';
 comment on column public.migration_requests.two_step_off_since
-  is 'Since when readings show two-step verification off: the number is unprotected meanwhile.';
+  is 'Since when readings have shown two-step verification off: the number is unprotected meanwhile.';
 comment on column public.migration_requests.counter_starts_at
-  is 'The window that the client would rather have; null once it is answered.';
+  is 'The window that the client would prefer; null once it is answered.';
 comment on column public.migration_requests.second_approved_by
-  is 'Who approved the cut-over in the window as it stands; a new window takes the approval away.';
+  is 'Who approved the cut-over in the current window; a new window removes the approval.';
 comment on column public.migration_requests.clock_code
   is 'The clock that measures the next action; null where none does.';
 comment on column public.migration_requests.clock_measures
-  is 'Next action, subject and owner that the clock was started for.';
-comment on column public.migration_requests.clock_since is 'Since when it counts; null while it is paused.';
+  is 'The next action, subject and owner for which the clock was started.';
+comment on column public.migration_requests.clock_since is 'When it last began counting; null while it is paused.';
 comment on column public.migration_requests.clock_spent is 'What it had counted before that, in its own measure.';
-comment on column public.migration_requests.predicted_breach_at is 'When three quarters of the allowance are spent.';
+comment on column public.migration_requests.predicted_breach_at is 'When three quarters of the time limit are used up.';
 comment on column public.migration_requests.client_hours
-  is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
+  is 'As provider_calendars.hours, in client_time_zone; null until the client has given them.';
 comment on column public.migration_requests.webhook_received_at
-  is 'When Meta first told us of this number after it was registered here: the webhook works.';
-comment on column public.migration_requests.follows_id is 'The completed request whose alarm this one began with.';
+  is 'When Meta''s first webhook about this number arrived after it was registered here: the webhook works.';
+comment on column public.migration_requests.follows_id is 'The completed request whose alarm led to this one.';
 comment on column public.migration_requests.shared_at
-  is 'Since when both providers serve the number: a message was sent and one received through the new one.';
+  is 'Since when both providers have served the number: a message was sent and one received through the new one.';
 comment on column public.migration_requests.destination_account_kind
   is 'What destination_waba_id names: a WABA of the old account model, or a messaging account of the new one; null: '
   'not known.';
-comment on column public.migration_requests.waac_id
-  is 'The WhatsApp account that holds the number in the new account model, as the signup window named it; nothing is '
-  'decided by it.';
+comment on column public.migration_requests.waac_id is
+  'The WhatsApp account that holds the number in the new account model, as the signup window named it; no decision '
+    'depends on it.';
 comment on column public.migration_requests.client_account_model is
-  'The account model by the client''s word; null: not known. The advice takes it where staff have not answered; no '
-    'step of the move does.';
+  'The account model as the client stated it; null: not known. The route advice uses it where staff have not '
+    'answered; no step of the move does.';
 comment on column public.migration_requests.second_approved_for
-  is 'What was approved: private.cutover_facts of that moment.';
+  is 'What was approved: private.cutover_facts at that moment.';
 comment on column public.migration_requests.window_confirmed_for
-  is 'What was agreed: private.date_facts of that moment.';
+  is 'What was agreed: private.date_facts at that moment.';
 comment on column public.migration_requests.route_chosen_at
-  is 'Null where a route is named and what it was chosen for has changed since.';
+  is 'Null where a route is named but what it was chosen for has changed since.';
 comment on column public.migration_requests.route_chosen_for
-  is 'What it was chosen for: private.route_facts of that moment.';
--- One live request per number in the whole installation; the refusal never tells whose the other is.
+  is 'What it was chosen for: private.route_facts at that moment.';
+-- One live request per number in the whole installation; the refusal never reveals whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
 create index migration_requests_list on public.migration_requests (provider_id, updated_at desc, id desc);
@@ -684,9 +686,8 @@ create index migration_requests_destination_account on public.migration_requests
   where destination_waba_id is not null;
 create index migration_requests_source_account on public.migration_requests (source_waba_id)
   where source_waba_id is not null;
--- After the indexes: a planner that knows nothing of a new table yet prefers the latest of those that would do, and
--- this is
--- the one that finds a single row for the foreign keys of the rows of a request.
+-- After the indexes: with no statistics on a new table, the planner prefers the latest suitable index, and this one
+-- finds a single row for the foreign keys of a request's rows.
 alter table public.migration_requests add unique (provider_id, client_id, id);
 alter table public.migration_requests add constraint migration_requests_follows_fkey foreign key (provider_id,
   client_id, follows_id)
@@ -750,7 +751,7 @@ create table public.events (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.events is 'One row per change, written with it in one transaction; never edited.';
-comment on column public.events.waiting_on is 'which side must act after the event.';
+comment on column public.events.waiting_on is 'Which side was waited on after the event.';
 create index events_request on public.events (provider_id, client_id, request_id, id);
 alter table public.events enable row level security;
 alter table public.events force row level security;
@@ -762,9 +763,8 @@ grant select (
 ) on public.events to authenticated;
 revoke all on sequence public.events_id_seq from public, anon, authenticated, service_role;
 
--- Two companies that ask for one number: somebody may be trying to take it over. Both requests stand still until their
--- staff of both have made sure who may decide; neither learns whose the other is. Before the point of no return only:
--- a number
+-- If two companies ask for one number, somebody may be trying to take it over. Both requests stop until the staff of
+-- both have verified who may decide; neither learns whose the other is. Only before the point of no return: a number
 -- that has moved must go on.
 create table private.number_conflicts (
   id bigint generated always as identity primary key,
@@ -777,13 +777,13 @@ create table private.number_conflicts (
   stops_live boolean not null default true,
   unique (live_request_id, rival_person)
 );
-comment on table private.number_conflicts
-  is 'Who asked for a number that another company''s request was moving: of one person once per request, so that '
-  'nobody can stop it again after it was settled.';
+comment on table private.number_conflicts is
+  'Who asked for a number that another company''s request was moving: once per person and request, so nobody can '
+    'stop it again after it was settled.';
 comment on column private.number_conflicts.reported_at
   is 'When the engine opened the exceptions; until then the row itself stops both.';
 comment on column private.number_conflicts.stops_live
-  is 'Whether the move waits too: its account was not proved, and nobody had made sure before.';
+  is 'Whether the move waits too: its account was not proved, and nobody had verified before.';
 create index number_conflicts_rival on private.number_conflicts (rival_request_id);
 create index number_conflicts_person on private.number_conflicts (rival_person, opened_at);
 create index number_conflicts_unreported on private.number_conflicts (id) where reported_at is null;
@@ -792,12 +792,10 @@ alter table private.number_conflicts enable row level security;
 alter table private.number_conflicts force row level security;
 revoke all on private.number_conflicts from public, anon, authenticated, service_role;
 
--- What of a request is staff's business alone: who cares for it, what only people could tell of the route, who
--- approved
--- second, and which accesses it moves with. A row's policy lets its client read the row, and client and staff are one
--- role to
--- Postgres: so these columns are nobody's through the API, and staff read them from a row of its own that clients do
--- not have.
+-- Only staff see who is assigned to a request, what only people could tell about the route, who gave the second
+-- approval, and which accesses the move uses. A row's policy lets its client read the row, and Postgres knows client
+-- and staff as one role. So the API shows these columns to nobody, and staff read them from a separate row that clients
+-- do not have.
 -- The columns stay where they are: the engine and the commands judge them under the request's lock.
 create table public.request_staff_data (
   request_id uuid primary key,
@@ -806,12 +804,13 @@ create table public.request_staff_data (
   route_answers jsonb not null,
   second_approved_by uuid,
   unique (provider_id, request_id),
-  -- In this order REST takes it for what it is, one row of one request, rather than for a list.
+  -- With the columns in this order, REST sees one row of one request rather than a list.
   foreign key (request_id, provider_id) references public.migration_requests (id, provider_id) on delete cascade,
   foreign key (provider_id, assignee_id) references public.members (provider_id, id)
 );
-comment on table public.request_staff_data
-  is 'What staff alone read of a request; kept equal to it in the same transaction, and written by nothing else.';
+comment on table public.request_staff_data is
+  'The fields of a request that only staff read; kept equal to it in the same transaction, and written by nothing '
+    'else.';
 comment on column public.request_staff_data.route_answers is 'Shape: src/domain/routes/route-answers.ts.';
 create index request_staff_data_assignee on public.request_staff_data (provider_id, assignee_id);
 alter table public.request_staff_data enable row level security;
@@ -822,7 +821,7 @@ grant select on public.request_staff_data to authenticated, service_role;
 alter table public.meta_connections add foreign key (provider_id, request_id)
   references public.migration_requests (provider_id, id);
 
--- What must be true before a number moves, the evidence, and the readings of Meta that it rests on.
+-- Holds what must be true before a number moves, the evidence, and the readings of Meta behind it.
 
 create table private.check_catalogue (
   code text primary key,
@@ -833,12 +832,13 @@ create table private.check_catalogue (
   predicts text[] not null default '{}'
 );
 comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts, made from it.';
-comment on column private.check_catalogue.predicts is 'The exceptions that a failure predicts, the likeliest first.';
+comment on column private.check_catalogue.predicts is 'The exceptions that a failure predicts, the most likely first.';
 alter table private.check_catalogue enable row level security;
 alter table private.check_catalogue force row level security;
 revoke all on private.check_catalogue from public, anon, authenticated, service_role;
 
--- Reading Meta again before the evidence grows old: what is due, who reads it, how many calls that may cost.
+-- Meta is read again before the evidence grows old. These settings say what is due, who reads it, and how many calls
+-- that may cost.
 create table private.reading_settings (
   only_row boolean primary key default true check (only_row),
   stale_after interval not null default '24 hours',
@@ -850,24 +850,25 @@ create table private.reading_settings (
   calls_per_reading integer not null default 4
 );
 comment on table private.reading_settings
-  is 'The one place for how old evidence may grow and how slowly it is read again.';
+  is 'The one place that says how old evidence may grow and how often it is read again.';
 comment on column private.reading_settings.watch_every
-  is 'Between two readings of two-step verification that is not off, and at what stopped a move.';
+  is 'The time between two readings of two-step verification that is not off, and of what stopped a move.';
 comment on column private.reading_settings.off_alarm_after
-  is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
+  is 'How long two-step verification may be off without a move; after that the number is unprotected: an alarm.';
 comment on column private.reading_settings.calls_per_hour
-  is 'Meta''s limit for an account without a registered number, which a fresh destination is.';
+  is 'Meta''s limit for an account without a registered number, such as a new destination.';
 comment on column private.reading_settings.share
-  is 'The part of it that readings by themselves may use; the rest is for people and the move.';
-comment on column private.reading_settings.calls_per_reading is 'What a whole reading costs the destination''s limit.';
+  is 'The share of the limit that automatic readings may use; the rest is for people and the move.';
+comment on column private.reading_settings.calls_per_reading
+  is 'What a full reading costs of the destination''s limit.';
 alter table private.reading_settings enable row level security;
 alter table private.reading_settings force row level security;
 revoke all on private.reading_settings from public, anon, authenticated, service_role;
 
 insert into private.reading_settings default values on conflict do nothing;
 
--- Evidence of a check beside what people say of it: where Meta can be read, Meta wins and the contradiction is kept;
--- where Meta cannot be read, somebody's word or document counts and says that it is one.
+-- Keeps the evidence of a check beside what people claim about it. Where Meta can be read, Meta wins and the
+-- contradiction is kept; where it cannot, a person's statement or a document counts and is labelled as such.
 create table public.checks (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -898,15 +899,15 @@ comment on table public.checks
   is 'What must be true before a number can move, with the evidence and the time it was read.';
 comment on column public.checks.cause is 'Why it could not be read, or the exception code that it predicts.';
 comment on column public.checks.evidence_parts
-  is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
+  is 'Every field that was read, [{field, value}]; evidence_field is the one that decided.';
 comment on column public.checks.claimed_value
-  is 'What a person or a document says of a check that Meta''s API answers.';
-comment on column public.checks.contradicted_at is 'Since when Meta says the opposite of what is claimed.';
+  is 'What a person or a document claims about a check that Meta''s API answers.';
+comment on column public.checks.contradicted_at is 'Since when Meta has contradicted the claim.';
 comment on column public.checks.waived_reason is 'Why the check does not matter here; for staff only.';
 create index checks_request on public.checks (provider_id, client_id, request_id);
 create index checks_growing_old on public.checks (read_at)
   where status = 'passed' and (evidence_kind = 'api' or claim_kind is not null);
--- For the foreign key of check_staff_data; after the indexes, as with migration_requests.
+-- Required by the foreign key of check_staff_data; after the indexes, as in migration_requests.
 alter table public.checks add constraint checks_tenant unique (id, provider_id);
 alter table public.checks enable row level security;
 alter table public.checks force row level security;
@@ -928,7 +929,7 @@ create table public.snapshots (
   data jsonb not null,
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.snapshots is 'What Meta said about number and WABA at a moment.';
+comment on table public.snapshots is 'What Meta reported about the number and its WABA at one moment.';
 create index snapshots_request on public.snapshots (provider_id, client_id, request_id, taken_at desc);
 alter table public.snapshots enable row level security;
 alter table public.snapshots force row level security;
@@ -951,8 +952,8 @@ create table private.readings (
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
 comment on table private.readings
-  is 'What is being read of Meta and was, kept for a week: the lease of a worker and the account of calls.';
-comment on column private.readings.asked is 'Whether a person asked for it.';
+  is 'Current and past readings of Meta, kept for a week: the lease of a worker and the count of calls.';
+comment on column private.readings.asked is 'Whether a person requested it.';
 create unique index readings_one_open on private.readings (request_id) where closed_at is null;
 create index readings_request on private.readings (provider_id, request_id);
 create index readings_latest on private.readings (request_id, opened_at desc);
@@ -962,11 +963,10 @@ alter table private.readings enable row level security;
 alter table private.readings force row level security;
 revoke all on private.readings from public, anon, authenticated, service_role;
 
--- What staff say of a check is for staff only: why one was waived and by whom, and the words or the document
--- that
--- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in
--- evidence_parts.
--- As with requests the columns stay where they are, for the engine and the commands, and staff read a row of their own.
+-- Only staff see what staff record about a check: why and by whom it was waived, and the statement or document that
+-- serves as evidence. The client reads the state of the check, when it was read, and what Meta shows in evidence_parts.
+-- As in migration_requests, the columns stay where they are for the engine and the commands, and staff read a separate
+-- row.
 create table public.check_staff_data (
   check_id uuid primary key,
   provider_id uuid not null,
@@ -975,23 +975,24 @@ create table public.check_staff_data (
   waived_reason text,
   waiving_member_id uuid,
   unique (provider_id, check_id),
-  -- In this order REST takes it for what it is, one row of one check, rather than for a list.
+  -- With the columns in this order, REST sees one row of one check rather than a list.
   foreign key (check_id, provider_id) references public.checks (id, provider_id) on delete cascade,
   foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete
     set null (waiving_member_id)
 );
-comment on table public.check_staff_data
-  is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
-comment on column public.check_staff_data.waiving_member_id is 'Who waived it; also null where their account is gone.';
+comment on table public.check_staff_data is
+  'The fields of a check that only staff read; kept equal to it in the same transaction, and written by nothing '
+    'else.';
+comment on column public.check_staff_data.waiving_member_id
+  is 'Who waived it; also null where their account no longer exists.';
 create index check_staff_data_waiving_member on public.check_staff_data (provider_id, waiving_member_id);
 alter table public.check_staff_data enable row level security;
 alter table public.check_staff_data force row level security;
 revoke all on public.check_staff_data from public, anon, authenticated, service_role;
 grant select on public.check_staff_data to authenticated, service_role;
 
--- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the
--- planned
--- readings: two-step verification that has just been switched off, a review that has ended.
+-- What Meta reports about a number or an account that a move still waits for is read at once, not at the next scheduled
+-- reading: two-step verification that has just been switched off, or a review that has ended.
 create table private.reading_prompts (
   request_id uuid primary key,
   provider_id uuid not null,
@@ -1000,16 +1001,15 @@ create table private.reading_prompts (
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
 comment on table private.reading_prompts
-  is 'The latest report of Meta that makes a request''s checks worth reading again; a reading begun later has answered '
-  'it.';
+  is 'Meta''s latest report that makes a request''s checks worth reading again; a later reading has dealt with it.';
 create index reading_prompts_request on private.reading_prompts (provider_id, request_id);
 create index reading_prompts_prompted on private.reading_prompts (prompted_at);
 alter table private.reading_prompts enable row level security;
 alter table private.reading_prompts force row level security;
 revoke all on private.reading_prompts from public, anon, authenticated, service_role;
 
--- The ids of the old account are typed by people. The provider's token is used on them only where Meta has shown the
--- request's own number there; which ids that was proved for is kept here, and other ids have to be proved anew.
+-- People type the ids of the old account. The provider's token is used on them only where Meta has shown the request's
+-- own number there. This table keeps the proved ids; other ids have to be proved anew.
 create table private.source_proofs (
   request_id uuid primary key references public.migration_requests (id) on delete cascade,
   waba_id text,
@@ -1023,10 +1023,10 @@ alter table private.source_proofs enable row level security;
 alter table private.source_proofs force row level security;
 revoke all on private.source_proofs from public, anon, authenticated, service_role;
 
--- What can go wrong, as data, and what did.
+-- Holds what can go wrong, as data, and what did.
 
--- What can go wrong, as data, and the two commands of people: open what only people can know, settle what only they
--- can.
+-- Lists as data what can go wrong. Two commands belong to people: open what only they can know of, and settle what only
+-- they can.
 create table private.exception_catalogue (
   code text primary key,
   position integer not null unique,
@@ -1040,13 +1040,13 @@ create table private.exception_catalogue (
 comment on table private.exception_catalogue
   is 'The same list as src/domain/exceptions/exception-catalogue.ts, made from it.';
 comment on column private.exception_catalogue.settled_by_hand
-  is 'Whether a person may say that it is settled: nothing else would, and no step stands still for it.';
+  is 'Whether a person may report that it is settled: nothing else would settle it, and no step is stopped by it.';
 comment on column private.exception_catalogue.watched_by is 'Checks that close it when a reading turns them to passed.';
 comment on column private.exception_catalogue.opened_in
   is 'The statuses in which staff may open it: only people can know of it.';
 comment on column private.exception_catalogue.block is
-  'How long Meta blocks the step from its answer on, where an attempt before the end lengthens it; null: it asks for '
-    'patience at most.';
+  'How long Meta blocks the step after its answer, if trying before the end lengthens the block; null: at most it '
+    'asks to wait.';
 alter table private.exception_catalogue enable row level security;
 alter table private.exception_catalogue force row level security;
 revoke all on private.exception_catalogue from public, anon, authenticated, service_role;
@@ -1066,22 +1066,23 @@ create table public.request_exceptions (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.request_exceptions
-  is 'What went wrong, by the code of the exception catalogue; several may be open at once.';
+  is 'What went wrong, by its code in the exception catalogue; several may be open at once.';
 comment on column public.request_exceptions.closed_by
-  is 'Who said that it is over: a person or a reading that turned; null: the step that met it, or its end.';
-comment on column public.request_exceptions.retried_at
-  is 'When a person had its step tried again; it is open until that attempt succeeds, and null again where it did not.';
+  is 'What said that it is over: a person or a reading; null: the step that met it, or its end.';
+comment on column public.request_exceptions.retried_at is
+  'When a person retried its step; it stays open until that attempt succeeds. Null again after an attempt that '
+    'failed.';
 create index request_exceptions_request on public.request_exceptions (provider_id, client_id, request_id);
 create unique index request_exceptions_one_open on public.request_exceptions (request_id, code)
   where resolved_at is null;
--- For the foreign key of exception_payloads; after the indexes, as with migration_requests.
+-- Required by the foreign key of exception_payloads; after the indexes, as in migration_requests.
 alter table public.request_exceptions add constraint request_exceptions_tenant unique (provider_id, id);
 alter table public.request_exceptions enable row level security;
 alter table public.request_exceptions force row level security;
 revoke all on public.request_exceptions from public, anon, authenticated, service_role;
 grant select on public.request_exceptions to authenticated, service_role;
 
--- What Meta answered belongs to an exception of the same provider: the key says so instead of the functions alone.
+-- Meta's answer belongs to an exception of the same provider: the key enforces it, not only the functions.
 create table public.exception_payloads (
   exception_id uuid primary key,
   provider_id uuid not null references public.providers (id),
@@ -1097,11 +1098,11 @@ alter table public.exception_payloads force row level security;
 revoke all on public.exception_payloads from public, anon, authenticated, service_role;
 grant select on public.exception_payloads to authenticated, service_role;
 
--- Windows that were announced.
+-- Records the windows that were announced.
 
--- Scheduling: the client may answer a date with another, and the start asks for fresh checks, an open window and, where
--- the provider wants it, a second person.
--- What is told of an agreed window, once each: a day before it, an hour before it, and when it passed unused.
+-- The client may answer a date with another, and the start requires fresh checks, an open window and, where the
+-- provider wants it, a second person.
+-- An agreed window is announced once each: a day before it, an hour before it, and when it passed unused.
 create table private.window_notices (
   request_id uuid not null references public.migration_requests (id),
   window_starts_at timestamptz not null,
@@ -1109,12 +1110,12 @@ create table private.window_notices (
   notified_at timestamptz not null default now(),
   primary key (request_id, window_starts_at, kind)
 );
-comment on table private.window_notices is 'Which notices of which window are out already.';
+comment on table private.window_notices is 'Which notices of which window have been sent.';
 alter table private.window_notices enable row level security;
 alter table private.window_notices force row level security;
 revoke all on private.window_notices from public, anon, authenticated, service_role;
 
--- The steps of a move, the intents written before each call, halts and pauses.
+-- Holds the steps of a move, the intents written before each call, halts and pauses.
 
 create table private.step_catalogue (
   step text primary key,
@@ -1138,11 +1139,11 @@ comment on column private.step_catalogue.repeatable
   is 'Whether a step whose outcome is unknown may simply be run again.';
 comment on column private.step_catalogue.budget
   is 'Intents per number in a moving budget_window, counted when the intent is written.';
-comment on column private.step_catalogue.pause is 'Shortest time between two intents.';
+comment on column private.step_catalogue.pause is 'The shortest time between two intents.';
 comment on column private.step_catalogue.position
-  is 'Order in the catalogue only; a route has its own in private.route_steps.';
+  is 'The order in the catalogue only; a route has its own in private.route_steps.';
 comment on column private.step_catalogue.irreversible
-  is 'Done, it cannot be undone: it needs the last four digits of the number.';
+  is 'Once done, the step cannot be undone: it needs the last four digits of the number.';
 comment on column private.step_catalogue.done_by is 'Who marks a manual step done.';
 comment on column private.step_catalogue.asks_digits
   is 'Whether the approval asks for the last four digits of the number.';
@@ -1150,8 +1151,8 @@ alter table private.step_catalogue enable row level security;
 alter table private.step_catalogue force row level security;
 revoke all on private.step_catalogue from public, anon, authenticated, service_role;
 
--- The kill switch: while a provider's moves, or everybody's, are halted, no step of a move begins. What is under way
--- when it is thrown ends as it would have; nothing is lost, and all of it goes on when the halt ends.
+-- The kill switch: while the moves of one provider, or of all, are halted, no step of a move begins. A step under way
+-- ends as it would have; nothing is lost, and everything resumes when the halt ends.
 create table private.halts (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid references public.providers (id),
@@ -1161,7 +1162,7 @@ create table private.halts (
   ended_at timestamptz,
   ended_by uuid
 );
-comment on table private.halts is 'Kept after their end; without a provider a halt holds for the whole installation.';
+comment on table private.halts is 'Kept after they end; a halt without a provider holds for the whole installation.';
 create unique index halts_one_open on private.halts (coalesce(provider_id, '00000000-0000-0000-0000-000000000000'))
   where ended_at is null;
 create index halts_provider on private.halts (provider_id);
@@ -1169,8 +1170,9 @@ alter table private.halts enable row level security;
 alter table private.halts force row level security;
 revoke all on private.halts from public, anon, authenticated, service_role;
 
--- Where Meta must be left alone for a while: an account or app whose calls are used up, and a breaker that opens after
--- failures in a row. Counted for each provider apart, so that nobody's troubles stop somebody else's moves.
+-- Where Portdesk must not call Meta for a while: an account or app that has used up its calls, or a breaker that opened
+-- after consecutive failures. Counted separately for each provider, so one provider's failures do not stop another's
+-- moves.
 create table private.graph_pauses (
   provider_id uuid not null references public.providers (id),
   kind text not null check (kind in ('app', 'waba')),
@@ -1180,11 +1182,11 @@ create table private.graph_pauses (
   breaker_until timestamptz,
   primary key (provider_id, kind, id)
 );
-comment on table private.graph_pauses is 'failures: calls in a row that Meta did not answer as itself.';
+comment on table private.graph_pauses is 'failures: consecutive calls that Meta did not properly answer.';
 comment on column private.graph_pauses.closed_until
-  is 'What Meta''s headers ask for: no call of Portdesk''s own begins before. It only runs out.';
+  is 'What Meta''s headers ask for: none of Portdesk''s own calls begins before then. It only expires.';
 comment on column private.graph_pauses.breaker_until
-  is 'What failures in a row have blocked; a call that Meta answers opens it.';
+  is 'How long consecutive failures block calls; a call that Meta answers lifts the block.';
 alter table private.graph_pauses enable row level security;
 alter table private.graph_pauses force row level security;
 revoke all on private.graph_pauses from public, anon, authenticated, service_role;
@@ -1213,19 +1215,20 @@ create table public.cutover_steps (
   unique (request_id, step),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.cutover_steps is 'The move as rows: what stands here survives every crash.';
+comment on table public.cutover_steps is 'The move as rows: whatever is stored here survives every crash.';
 comment on column public.cutover_steps.authorisation
-  is 'A person''s approval for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
+  is 'A person''s approval for exactly one attempt; removed when its intent is written. Never a code or a PIN.';
 comment on column public.cutover_steps.result is 'Safe to show: ids, states, counts.';
 comment on column public.cutover_steps.called_at
-  is 'When its last call was about to be made; started_at is that of its first.';
-comment on column public.cutover_steps.pin_shown_at
-  is 'Of register: when the person who approved it was shown that PIN and said that they noted it; null: nobody has.';
+  is 'When its last call was about to be made; started_at belongs to its first.';
+comment on column public.cutover_steps.pin_shown_at is
+  'For register: when the person who approved it confirmed that they were shown that PIN and noted it; null: nobody '
+    'has.';
 comment on column public.cutover_steps.pin_set_at is
-  'Of register: when the PIN of its call became, or may have become, the number''s; before called_at it is that of an '
-    'earlier call.';
+  'For register: when the PIN of its call became, or may have become, the number''s; a time before called_at '
+    'belongs to an earlier call.';
 comment on column public.cutover_steps.wait_from is 'When the wait until wait_until began.';
-comment on column public.cutover_steps.blocked_until is 'Until when Meta blocks the step: nobody may try it before.';
+comment on column public.cutover_steps.blocked_until is 'Until when Meta blocks the step: nobody may try it earlier.';
 create index cutover_steps_request on public.cutover_steps (provider_id, client_id, request_id);
 create index cutover_steps_open on public.cutover_steps (request_id, position) where state not in ('done', 'skipped');
 alter table public.cutover_steps enable row level security;
@@ -1260,14 +1263,14 @@ create table private.intents (
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
 comment on table private.intents
-  is 'What the engine was about to do, written before it did it; at most one open per request.';
+  is 'What the engine was about to do, written before the call; at most one open per request.';
 comment on column private.intents.blocked_step
-  is 'The step that no request for the number may take before blocked_until.';
+  is 'The step that no request for the number may run before blocked_until.';
 comment on column private.intents.is_block
-  is 'Whether blocked_until is the end of a block of Meta''s, which no person opens before.';
-comment on column private.intents.lifted_at is 'When a person had the wait cut short.';
+  is 'Whether blocked_until is the end of a block of Meta''s, which no person can lift early.';
+comment on column private.intents.lifted_at is 'When a person cut the wait short.';
 comment on column private.intents.is_unsent
-  is 'Whether Meta sent no code and said for how long not to ask again; such an attempt spends nothing.';
+  is 'Whether Meta sent no code and said how long to wait; such an attempt uses up nothing.';
 create unique index intents_one_open on private.intents (request_id) where closed_at is null;
 create index intents_budget on private.intents (phone_number, step, opened_at);
 create index intents_request on private.intents (provider_id, request_id);
@@ -1279,10 +1282,9 @@ alter table private.intents enable row level security;
 alter table private.intents force row level security;
 revoke all on private.intents from public, anon, authenticated, service_role;
 
--- The steps of each route, and the checks that it does not need.
+-- Lists the steps of each route, and the checks that it does not need.
 
--- The six routes: which steps each takes, which checks it does not need, and what people have answered about an
--- account.
+-- The six routes: the steps each takes, the checks it does not need, and what people have answered about an account.
 create table private.route_steps (
   route text not null check (route in ('R0', 'R1', 'R2', 'R3', 'R4', 'R5')),
   step text not null references private.step_catalogue (step),
@@ -1310,7 +1312,7 @@ alter table private.route_needless_checks enable row level security;
 alter table private.route_needless_checks force row level security;
 revoke all on private.route_needless_checks from public, anon, authenticated, service_role;
 
--- Templates with their forecast and outcome, and the readings after the move.
+-- Holds templates with their forecast and outcome, and the readings after the move.
 
 create table public.templates (
   id uuid primary key default gen_random_uuid(),
@@ -1340,15 +1342,15 @@ comment on table public.templates is 'The fate of every template of the source W
 comment on column public.templates.forecast
   is 'As src/domain/templates/template-forecast.ts judged it before the move; null without a forecast.';
 comment on column public.templates.collides
-  is 'The destination had one of this name and language already: it stays as it is.';
-comment on column public.templates.monthly_sends is 'Messages a month, as somebody said; null where nobody did.';
+  is 'The destination already had one of this name and language: that one stays as it is.';
+comment on column public.templates.monthly_sends is 'Messages a month, as a person estimated; null where nobody did.';
 create index templates_request on public.templates (provider_id, client_id, request_id);
 alter table public.templates enable row level security;
 alter table public.templates force row level security;
 revoke all on public.templates from public, anon, authenticated, service_role;
 grant select on public.templates to authenticated, service_role;
 
--- What will become of the templates, predicted before the move and held against what came of it.
+-- What will happen to the templates, predicted before the move and compared with what did happen.
 create table public.template_forecasts (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -1366,8 +1368,8 @@ alter table public.template_forecasts force row level security;
 revoke all on public.template_forecasts from public, anon, authenticated, service_role;
 grant select on public.template_forecasts to authenticated, service_role;
 
--- After the move: the templates are read again at once, after a day and after a week, the missing ones are copied again
--- when somebody asks for it, and whoever takes the old texts away as a backup is on record.
+-- After the move the templates are read again at once, after a day and after a week, and the missing ones are copied
+-- again on request. The download of the old texts as a backup is recorded.
 create table public.template_readings (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -1385,14 +1387,14 @@ create table public.template_readings (
   check ((taken_at is null) = (summary is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.template_readings
-  is 'Readings of the templates after the move; the one at 0 hours is the comparison of the move itself, the one that '
-  'Meta prompts is taken again each time.';
+comment on table public.template_readings is
+  'Readings of the templates after the move. The one at 0 hours is the comparison of the move itself; the one that '
+    'Meta prompts is repeated each time.';
 comment on column public.template_readings.cause
-  is 'Why the last try could not read them: an exception code or a kind of failure.';
+  is 'Why the last attempt could not read them: an exception code or a kind of failure.';
 comment on column public.template_readings.summary is 'As src/domain/templates/template-reading.ts describes it.';
 comment on column public.template_readings.given_up_at
-  is 'When the last try had failed and the alarm was raised; prompted again it begins anew.';
+  is 'When the last attempt had failed and the alarm was raised; a new prompt starts it again.';
 create index template_readings_request on public.template_readings (provider_id, client_id, request_id);
 create index template_readings_due on public.template_readings (due_at) where taken_at is null;
 alter table public.template_readings enable row level security;
@@ -1400,9 +1402,9 @@ alter table public.template_readings force row level security;
 revoke all on public.template_readings from public, anon, authenticated, service_role;
 grant select on public.template_readings to authenticated, service_role;
 
--- Calendars, open periods, clocks and their notices.
+-- Holds calendars, open periods, clocks and their notices.
 
--- When a provider's people work: the calendar that an admin keeps, and the open periods that are worked out from it.
+-- When a provider's people work: the calendar that an admin keeps, and the open periods calculated from it.
 create table public.provider_calendars (
   provider_id uuid primary key references public.providers (id),
   hours jsonb not null default
@@ -1415,14 +1417,14 @@ create table public.provider_calendars (
   built_at timestamptz
 );
 comment on table public.provider_calendars
-  is 'Weekly hours and closures of a provider, in the time zone and the country that the provider has.';
+  is 'Weekly hours and closures of a provider, in the provider''s time zone and country.';
 comment on column public.provider_calendars.hours
   is '[{weekday: 1 for Monday, from, to: minutes from midnight, local}].';
-comment on column public.provider_calendars.closed_days is 'Own closures beside the public holidays.';
+comment on column public.provider_calendars.closed_days
+  is 'The provider''s own closures, in addition to the public holidays.';
 comment on column public.provider_calendars.holidays
-  is 'The public holidays ahead, as they were worked out: [{date, name}].';
-comment on column public.provider_calendars.built_at
-  is 'When the open periods were last worked out; null until they are.';
+  is 'The coming public holidays, as last calculated: [{date, name}].';
+comment on column public.provider_calendars.built_at is 'When the open periods were last calculated; null: never.';
 alter table public.provider_calendars enable row level security;
 alter table public.provider_calendars force row level security;
 revoke all on public.provider_calendars from public, anon, authenticated, service_role;
@@ -1435,15 +1437,15 @@ create table public.open_periods (
   primary key (provider_id, starts_at)
 );
 comment on table public.open_periods
-  is 'When a provider is open. What is past stays as it was when the calendar changes: time once counted is kept.';
+  is 'When a provider is open. Past periods stay as they were when the calendar changes, so time once counted is kept.';
 alter table public.open_periods enable row level security;
 alter table public.open_periods force row level security;
 revoke all on public.open_periods from public, anon, authenticated, service_role;
 grant select on public.open_periods to authenticated, service_role;
 
--- Clocks: each next action is measured by one clock, in the provider's open time or in all time, paused while it is our
--- turn and the request is on hold. Each event records which side was waited on after it, so that every moment belongs
--- to somebody.
+-- One clock measures each next action, in the provider's open time or in all time; it pauses while the request is on
+-- hold and waiting on us. Each event records which side was waited on after it, so every moment is attributed to a
+-- side.
 create table private.clock_catalogue (
   code text primary key,
   owner text not null check (owner in ('us', 'client', 'old_provider', 'meta')),
@@ -1467,7 +1469,7 @@ create table public.clock_targets (
   set_by uuid
 );
 comment on table public.clock_targets
-  is 'Allowances that a provider has set; the latest is in force, and none is ever changed.';
+  is 'Time limits that a provider has set; the latest is in force, and none is ever changed.';
 create index clock_targets_provider on public.clock_targets (provider_id, code, valid_from desc);
 create index clock_targets_code on public.clock_targets (code);
 alter table public.clock_targets enable row level security;
@@ -1475,7 +1477,7 @@ alter table public.clock_targets force row level security;
 revoke all on public.clock_targets from public, anon, authenticated, service_role;
 grant select on public.clock_targets to authenticated, service_role;
 
--- Requests that the clocks themselves act on: reminders, escalations, expiry; each notice once per clock.
+-- The clocks themselves act on these requests: reminders, escalations, expiry; each notice once per clock.
 create table private.clock_notices (
   request_id uuid not null references public.migration_requests (id),
   clock_since timestamptz not null,
@@ -1483,14 +1485,14 @@ create table private.clock_notices (
   notified_at timestamptz not null default now(),
   primary key (request_id, clock_since, kind)
 );
-comment on table private.clock_notices is 'Which notices of which clock are out already.';
+comment on table private.clock_notices is 'Which notices of which clock have been sent.';
 alter table private.clock_notices enable row level security;
 alter table private.clock_notices force row level security;
 revoke all on private.clock_notices from public, anon, authenticated, service_role;
 
--- The clocks that measure the time that a part of the whole request takes, started, paused and ended by its events, as
--- src/domain/clocks/request-clocks.ts reads them; a test holds both against the same events. They stand here so that
--- what is due of them is found without reading any event.
+-- These clocks measure how long a part of the whole request takes. Its events start, pause and end them, as
+-- src/domain/clocks/request-clocks.ts reads them; a test runs both against the same events. Stored here, their due
+-- notices are found without reading any event.
 create table private.elapsed_clocks (
   request_id uuid not null references public.migration_requests (id),
   code text not null references private.clock_catalogue (code),
@@ -1501,8 +1503,8 @@ create table private.elapsed_clocks (
   due_at timestamptz,
   primary key (request_id, code)
 );
-comment on table private.elapsed_clocks is 'Clocks that run now; one that has ended is gone.';
-comment on column private.elapsed_clocks.since is 'Since when it counts; null while it is paused.';
+comment on table private.elapsed_clocks is 'Clocks that are running or paused; a clock that has ended is deleted.';
+comment on column private.elapsed_clocks.since is 'When it last began counting; null while it is paused.';
 comment on column private.elapsed_clocks.spent is 'What it had counted before that, in its own measure.';
 create index elapsed_clocks_code on private.elapsed_clocks (code);
 create index elapsed_clocks_predicted on private.elapsed_clocks (predicted_breach_at);
@@ -1510,26 +1512,24 @@ alter table private.elapsed_clocks enable row level security;
 alter table private.elapsed_clocks force row level security;
 revoke all on private.elapsed_clocks from public, anon, authenticated, service_role;
 
--- What the clocks report by themselves: how far after a clock's start stands in one table, and elapsed times of the
--- whole
--- request are predicted and breached like any other clock.
+-- One table says how long after a clock's start each notice follows. Elapsed times of the whole request are predicted
+-- and breached like any other clock.
 create table private.notice_catalogue (
   kind text primary key,
   minutes integer not null check (minutes > 0)
 );
-comment on table private.notice_catalogue
-  is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an '
-  'operator may change the minutes.';
+comment on table private.notice_catalogue is
+  'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an '
+    'operator may change the minutes.';
 alter table private.notice_catalogue enable row level security;
 alter table private.notice_catalogue force row level security;
 revoke all on private.notice_catalogue from public, anon, authenticated, service_role;
 
 alter table public.migration_requests add foreign key (clock_code) references private.clock_catalogue (code);
 
--- What is known of a number after its move, and what people do with it.
+-- Holds what is known of a number after its move, and what people do with it.
 
--- That messages pass while a number is being moved, for whoever asks whether it works: never what they say or who
--- wrote them.
+-- Shows people whether messages pass while a number is being moved: never what they say or who wrote them.
 create table public.message_sightings (
   id bigint generated always as identity primary key,
   provider_id uuid not null,
@@ -1546,21 +1546,21 @@ create table public.message_sightings (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.message_sightings
-  is 'That messages passed while a number is being moved: never their text or who wrote them.';
+  is 'Records that messages passed while a number is being moved: never their text or who wrote them.';
 comment on column public.message_sightings.message_hash
   is 'SHA-256 of Meta''s message id in hex; the id itself holds a telephone number.';
 comment on column public.message_sightings.at is 'As Meta dates it, but never later than it was received.';
-comment on column public.message_sightings.error_code is 'Of failed: Meta''s number, where it gives one.';
+comment on column public.message_sightings.error_code is 'For failed messages: Meta''s number, where it gives one.';
 comment on column public.message_sightings.error_title
-  is 'Of failed: Meta''s title without anything that names people; its details are not kept.';
+  is 'For failed messages: Meta''s title without anything that names people; its details are not kept.';
 create index message_sightings_request on public.message_sightings (provider_id, client_id, request_id, id desc);
 alter table public.message_sightings enable row level security;
 alter table public.message_sightings force row level security;
 revoke all on public.message_sightings from public, anon, authenticated, service_role;
 grant select on public.message_sightings to authenticated, service_role;
 
--- After the move the number is looked at again: at once, after a day, after three days and after a week, and whenever
--- somebody asks. What is found settles tracks and exceptions; after completion it becomes an alarm.
+-- After the move the number is read again: at once, after a day, after three days and after a week, and on request. The
+-- findings settle tracks and exceptions; after completion a problem becomes an alarm.
 create table public.monitoring_checks (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -1581,10 +1581,10 @@ create table public.monitoring_checks (
 );
 comment on table public.monitoring_checks is 'Readings of the number after its move, each kept for the proof.';
 comment on column public.monitoring_checks.cause
-  is 'Why the last try could not read it: an exception code or a kind of failure.';
+  is 'Why the last attempt could not read it: an exception code or a kind of failure.';
 comment on column public.monitoring_checks.points is 'As src/domain/monitoring/monitoring-check.ts describes them.';
 comment on column public.monitoring_checks.given_up_at
-  is 'When the last try had failed and the alarm was raised; asked for or prompted again it begins anew.';
+  is 'When the last attempt had failed and the alarm was raised; a new request or prompt starts it again.';
 create unique index monitoring_checks_manual on public.monitoring_checks (request_id) where moment = 'manual'
   and taken_at is null;
 create index monitoring_checks_request on public.monitoring_checks (provider_id, client_id, request_id);
@@ -1600,8 +1600,8 @@ alter table public.monitoring_checks force row level security;
 revoke all on public.monitoring_checks from public, anon, authenticated, service_role;
 grant select on public.monitoring_checks to authenticated, service_role;
 
--- What people and Portdesk do with a number that was just moved: give it a new PIN, send a test message, and measure by
--- small messages how long it could not send or receive. Each call has its row before it is made.
+-- What people and Portdesk do with a number just moved: give it a new PIN, send a test message, and measure with small
+-- messages how long it could not send or receive. Each call has its row before it is made.
 create table public.pin_settings (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -1618,9 +1618,9 @@ create table public.pin_settings (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.pin_settings
-  is 'When a new PIN was given to a number, by whom, and whether they noted it; the PIN itself is nowhere.';
+  is 'When a new PIN was given to a number, by whom, and whether they noted it; the PIN itself is stored nowhere.';
 comment on column public.pin_settings.shown_at
-  is 'When the person who set it was shown the PIN and said that they noted it; null: nobody has.';
+  is 'When the person who set it confirmed that they were shown the PIN and noted it; null: nobody has.';
 comment on column public.pin_settings.confirmed is 'Whether Meta then showed two-step verification as on.';
 create index pin_settings_request on public.pin_settings (provider_id, client_id, request_id, opened_at desc);
 create unique index pin_settings_one_open on public.pin_settings (request_id) where closed_at is null;
@@ -1650,10 +1650,10 @@ create table public.test_messages (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.test_messages
-  is 'Messages by which people or the probe try whether the number works; how they fared is in message_sightings.';
+  is 'Messages by which people or the probe try whether the number works; message_sightings records their outcome.';
 comment on column public.test_messages.direction
-  is 'out: from the moved number; in: from the provider''s probing number to it.';
-comment on column public.test_messages.last_four is 'Of the other number.';
+  is 'out: from the moved number; in: from the provider''s probing number to the moved one.';
+comment on column public.test_messages.last_four is 'The last four digits of the other number.';
 comment on column public.test_messages.message_hash is 'SHA-256 of Meta''s message id in hex, as in message_sightings.';
 create index test_messages_request on public.test_messages (provider_id, client_id, request_id, opened_at desc);
 create index test_messages_open on public.test_messages (opened_at) where closed_at is null;
@@ -1676,19 +1676,17 @@ create table public.probe_settings (
   updated_at timestamptz not null default now()
 );
 comment on table public.probe_settings
-  is 'The provider''s own number by which the gap of its moves is measured; without a row nothing is probed.';
+  is 'The provider''s own number that measures the gap of its moves; without a row nothing is probed.';
 comment on column public.probe_settings.template_name
-  is 'Of the probing number''s own account; without variables, and not hello_world.';
+  is 'From the probing number''s own account; without variables, and not hello_world.';
 alter table public.probe_settings enable row level security;
 alter table public.probe_settings force row level security;
 revoke all on public.probe_settings from public, anon, authenticated, service_role;
 grant select on public.probe_settings to authenticated, service_role;
 
--- A number may send what its own account has had approved, and never Meta's sample hello_world, which is refused
--- outside
--- Meta's public test numbers: the template of each measured move is chosen from the account that the number goes to.
--- That of
--- the provider's probing number is its own, from the settings.
+-- A number may send only templates approved in its own account, and never Meta's sample hello_world, which is refused
+-- outside Meta's public test numbers. So the template of each measured move is chosen from the number's destination
+-- account; the provider's probing number has its own, from the settings.
 create table private.probe_templates (
   request_id uuid primary key references public.migration_requests (id),
   name text,
@@ -1697,15 +1695,15 @@ create table private.probe_templates (
   check ((name is null) = (language is null))
 );
 comment on table private.probe_templates
-  is 'What a move''s messages out are sent by; without a name the account had nothing to send when it was looked at.';
+  is 'The template for a move''s outgoing messages; without a name, the account had nothing to send when it was read.';
 alter table private.probe_templates enable row level security;
 alter table private.probe_templates force row level security;
 revoke all on private.probe_templates from public, anon, authenticated, service_role;
 
--- Meta's webhooks as they came in, and the alarms that they raise.
+-- Holds Meta's webhooks as they arrived, and the alarms that they raise.
 
--- Meta's webhooks: raw bodies come in by one insert, are read later by the engine, and become alarms and read-backs of
--- our own requests. A webhook never moves a step or a status by itself.
+-- Raw bodies of Meta's webhooks arrive by one insert; the engine reads them later and turns them into alarms and
+-- read-backs of our own requests. A webhook never moves a step or a status by itself.
 create table private.webhook_inbox (
   digest text primary key,
   body bytea,
@@ -1715,9 +1713,9 @@ create table private.webhook_inbox (
   processed_at timestamptz,
   problem text
 );
-comment on table private.webhook_inbox
-  is 'Raw bodies by their SHA-256: the same body comes in once. Of a body that was read only what was not understood '
-  'stays, without people''s messages.';
+comment on table private.webhook_inbox is
+  'Raw bodies by their SHA-256: the same body is stored once. After reading, only what was not understood stays, '
+    'without people''s messages.';
 create index webhook_inbox_waiting on private.webhook_inbox (received_at) where processed_at is null;
 create index webhook_inbox_received on private.webhook_inbox (received_at);
 alter table private.webhook_inbox enable row level security;
@@ -1735,10 +1733,9 @@ create table private.webhook_changes (
   subject text not null default '',
   lifts text[] not null default '{}'
 );
-comment on table private.webhook_changes
-  is 'Every change that was told, once: Meta repeats itself for up to seven days.';
+comment on table private.webhook_changes is 'Every reported change, once: Meta repeats itself for up to seven days.';
 comment on column private.webhook_changes.lifts
-  is 'The alarms about the subject that it ends, also those that are reported late.';
+  is 'The alarms about the subject that it closes, including those reported late.';
 create index webhook_changes_received on private.webhook_changes (received_at);
 create index webhook_changes_lifts on private.webhook_changes (waba_id, sent_at) where lifts <> '{}';
 alter table private.webhook_changes enable row level security;
@@ -1763,11 +1760,11 @@ create table public.request_alarms (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.request_alarms
-  is 'What Meta told of a number after Portdesk took it over, until somebody has dealt with it: for staff.';
+  is 'What Meta reported about a number after Portdesk took it over, until somebody has dealt with it: for staff.';
 comment on column public.request_alarms.subject
-  is 'What it is about where one request may have several, e.g. a template''s name and language.';
+  is 'What it is about where one request may have several, for example a template''s name and language.';
 comment on column public.request_alarms.lifted_at
-  is 'When a report of Meta closed it; null: a person did, or it is open.';
+  is 'When a report from Meta closed it; null: a person did, or it is open.';
 create unique index request_alarms_open on public.request_alarms (request_id, code, subject)
   where acknowledged_at is null;
 create index request_alarms_provider on public.request_alarms (provider_id, opened_at desc)
@@ -1778,7 +1775,8 @@ alter table public.request_alarms force row level security;
 revoke all on public.request_alarms from public, anon, authenticated, service_role;
 grant select on public.request_alarms to authenticated, service_role;
 
--- How many webhooks bore a wrong signature: somebody guesses, or Meta signs with a secret that Portdesk does not have.
+-- Counts webhooks with a wrong signature: somebody is guessing, or Meta signs with a secret that Portdesk does not
+-- have.
 create table private.webhook_refusals (
   hour timestamptz primary key,
   refused bigint not null check (refused > 0)
@@ -1788,7 +1786,7 @@ alter table private.webhook_refusals enable row level security;
 alter table private.webhook_refusals force row level security;
 revoke all on private.webhook_refusals from public, anon, authenticated, service_role;
 
--- The alarms that there are, as src/domain/webhooks/alarm-codes.ts lists them.
+-- The alarms that exist, as src/domain/webhooks/alarm-codes.ts lists them.
 create table private.alarm_catalogue (
   code text primary key,
   position integer not null unique,
@@ -1796,14 +1794,14 @@ create table private.alarm_catalogue (
 );
 comment on table private.alarm_catalogue is 'What can happen to a number after its move.';
 comment on column private.alarm_catalogue.after_register
-  is 'Means something only once the number is registered here; until then it is part of the preparation.';
+  is 'Only meaningful once the number is registered here; until then it is part of the preparation.';
 alter table private.alarm_catalogue enable row level security;
 alter table private.alarm_catalogue force row level security;
 revoke all on private.alarm_catalogue from public, anon, authenticated, service_role;
 
--- Rehearsals: a move played on a copy of Meta's state, so that what would stop it is known before.
+-- Holds rehearsals: dry runs of a move that show in advance what would stop it.
 
--- Rehearsals: a move played on a stage that Meta's state was copied to, so that what would stop it is known before.
+-- A rehearsal runs a move on a stage with a copy of Meta's state, so what would stop the move is known in advance.
 create table public.rehearsals (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -1818,7 +1816,7 @@ create table public.rehearsals (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.rehearsals
-  is 'Moves played against a private simulator of Meta with what was really read just before: for staff.';
+  is 'Moves run against a private simulator of Meta, with what was really read just before: for staff.';
 comment on column public.rehearsals.stops_at
   is 'The step that would need a person; null when the move would go through.';
 comment on column public.rehearsals.result
@@ -1830,7 +1828,7 @@ alter table public.rehearsals force row level security;
 revoke all on public.rehearsals from public, anon, authenticated, service_role;
 grant select on public.rehearsals to authenticated, service_role;
 
--- Exports: who took what out.
+-- Records exports: who took what out.
 
 create table public.exports (
   id uuid primary key default gen_random_uuid(),
@@ -1843,7 +1841,7 @@ create table public.exports (
   sha256 text check (sha256 ~ '^[0-9a-f]{64}$')
 );
 comment on table public.exports is 'Who took which rows out, written before the first byte leaves.';
-comment on column public.exports.sha256 is 'Of the whole file, in hex; null where the transfer broke off.';
+comment on column public.exports.sha256 is 'Of the whole file, in hex; null if the transfer broke off.';
 create index exports_provider on public.exports (provider_id, created_at desc);
 create index exports_person on public.exports (user_id, created_at);
 alter table public.exports enable row level security;
@@ -1851,15 +1849,14 @@ alter table public.exports force row level security;
 revoke all on public.exports from public, anon, authenticated, service_role;
 grant select on public.exports to authenticated, service_role;
 
--- The audit: entries wait in an intake, which costs the writers no lock, and are sealed into a chain per provider.
+-- Stores the audit: entries wait in an intake, which costs writers no lock, and are sealed into a chain per provider.
 
 create sequence private.audit_entries;
 revoke all on sequence private.audit_entries from public, anon, authenticated, service_role;
 
--- The audit: every change leaves one entry with the transaction that makes it. Entries wait in an intake, which costs
--- the
--- writers no lock, and are sealed in order into a chain per provider: each row holds the hash of the one before it.
--- Personal data stand in the chain only as salted commitments; what they open to can be erased without breaking it.
+-- Every change leaves one audit entry in its own transaction. Entries wait in an intake, which costs writers no lock,
+-- and are sealed in order into a chain per provider: each row holds the hash of the one before it. The chain holds
+-- personal data only as salted commitments; the values that open them can be erased without breaking it.
 create table private.audit_intake (
   id bigint primary key default nextval('private.audit_entries'),
   provider_id uuid not null,
@@ -1871,8 +1868,7 @@ create table private.audit_intake (
   event_id bigint unique,
   data jsonb not null
 );
-comment on table private.audit_intake
-  is 'Written with the change itself; taken out only when the row stands in the chain.';
+comment on table private.audit_intake is 'Written with the change itself; removed only when the row is in the chain.';
 create index audit_intake_provider on private.audit_intake (provider_id, id);
 alter table private.audit_intake enable row level security;
 alter table private.audit_intake force row level security;
@@ -1893,10 +1889,10 @@ create table public.audit_rows (
   unique (provider_id, seq)
 );
 comment on table public.audit_rows
-  is 'The chain: one row per change, numbered from 1 without gaps within a provider; only ever added to.';
+  is 'The chain: one row per change, numbered from 1 without gaps within a provider; append-only.';
 comment on column public.audit_rows.body is
-  'What is hashed, as it stands: JSON with v, provider, seq, previous, id, at, kind, actor, actorId, request, event '
-    'and data. src/domain/audit/chain.ts describes it.';
+  'Exactly what is hashed: JSON with v, provider, seq, previous, id, at, kind, actor, actorId, request, event and '
+    'data. src/domain/audit/chain.ts describes it.';
 comment on column public.audit_rows.hash is 'SHA-256 of the body in UTF-8, hexadecimal.';
 create index audit_rows_request on public.audit_rows (provider_id, request_id, seq desc);
 create index audit_rows_actor on public.audit_rows (provider_id, actor_id, seq desc);
@@ -1915,9 +1911,10 @@ create table public.audit_values (
   value text not null,
   primary key (entry, field)
 );
-comment on table public.audit_values is 'What the commitments of the chain open to, until it is erased.';
-comment on column public.audit_values.subject
-  is 'Whom it tells of: a person''s user id, a request or a company; null where it is nobody''s own.';
+comment on table public.audit_values is 'The values that open the chain''s commitments, until they are erased.';
+comment on column public.audit_values.subject is
+  'Whom the value is about: a person''s user id, a request or a company; null where it is about nobody in '
+    'particular.';
 comment on column public.audit_values.value is 'JSON, as it was hashed after the salt and a colon.';
 create index audit_values_subject on public.audit_values (provider_id, subject) where subject is not null;
 alter table public.audit_values enable row level security;
@@ -1934,9 +1931,9 @@ create table private.audit_heads (
   tried_at timestamptz
 );
 comment on table private.audit_heads
-  is 'How far each provider''s chain is sealed, and how far outsiders have been told so.';
+  is 'How far each provider''s chain is sealed, and which head was last sent to people outside.';
 comment on column private.audit_heads.tried_at
-  is 'When outsiders were last to be told, whether a mail was taken or not.';
+  is 'When the head was last due to be sent outside, whether or not a mail was accepted.';
 alter table private.audit_heads enable row level security;
 alter table private.audit_heads force row level security;
 revoke all on private.audit_heads from public, anon, authenticated, service_role;
@@ -1947,7 +1944,7 @@ create table private.audit_plain_fields (
   primary key (relation, field)
 );
 comment on table private.audit_plain_fields
-  is 'What stands in the chain as it is; every field that is not listed is committed to.';
+  is 'Fields that the chain holds in plain; it only commits to every field not listed here.';
 alter table private.audit_plain_fields enable row level security;
 alter table private.audit_plain_fields force row level security;
 revoke all on private.audit_plain_fields from public, anon, authenticated, service_role;
@@ -1988,7 +1985,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
     || 'monthly_fee_micros provider_id support_locales valid_from')
 ) as plain (relation, fields) on conflict (relation, field) do nothing;
 
--- The image of a request before the transaction's first change of it; gone again when that is closed.
+-- The image of a request before the transaction's first change to it; deleted when that change is closed.
 create unlogged table private.audit_pending (
   request_id uuid primary key,
   before jsonb not null
@@ -1998,16 +1995,16 @@ alter table private.audit_pending enable row level security;
 alter table private.audit_pending force row level security;
 revoke all on private.audit_pending from public, anon, authenticated, service_role;
 
--- How long what nobody needs for good is kept.
+-- Says how long Portdesk keeps what nobody needs permanently.
 
--- How long is kept what nobody needs for good, in one place; a job of the ticker sweeps it.
+-- The one place with the retention times of what nobody needs permanently; a job of the tick sweeps it.
 create table private.retention (
   relation text primary key,
   since text not null,
   keep interval not null,
   reason text not null
 );
-comment on table private.retention is 'Rows whose column `since` lies back for longer than `keep` are swept.';
+comment on table private.retention is 'Rows whose column `since` is further back than `keep` are swept.';
 alter table private.retention enable row level security;
 alter table private.retention force row level security;
 revoke all on private.retention from public, anon, authenticated, service_role;
@@ -2026,11 +2023,10 @@ insert into private.retention (relation, since, keep, reason) values
   ('private.job_failures', 'failed_at', '2 days', 'What has not failed for two days works again.')
 on conflict (relation) do nothing;
 
--- Rows that a job of the tick could not work.
+-- Holds rows that a job of the tick could not process.
 
--- What keeps failing is set aside: tried again after a minute, two, four and so on, from the eighth time on once a
--- day, and
--- then a person is told. Webhooks, monitoring checks, template readings and mails count their own attempts.
+-- A row that keeps failing is set aside: retried after a minute, two, four and so on; from the eighth failure once a
+-- day, and a person is notified. Webhooks, monitoring checks, template readings and mails count their own attempts.
 create table private.job_failures (
   job text not null,
   row_id uuid not null,
@@ -2040,19 +2036,19 @@ create table private.job_failures (
   reported_at timestamptz,
   primary key (job, row_id)
 );
-comment on table private.job_failures
-  is 'Rows that a job of the tick could not work, and how often in turn; what has not failed for two days begins anew.';
-comment on column private.job_failures.row_id
-  is 'The request, or the provider where the job works provider by provider.';
+comment on table private.job_failures is
+  'Rows that a job of the tick could not process, with their consecutive failures; the count restarts after two '
+    'days without one.';
+comment on column private.job_failures.row_id is 'The request, or the provider where the job works by provider.';
 comment on column private.job_failures.reported_at is 'When the alarm was raised at the request.';
 create index job_failures_failed on private.job_failures (failed_at);
 alter table private.job_failures enable row level security;
 alter table private.job_failures force row level security;
 revoke all on private.job_failures from public, anon, authenticated, service_role;
 
--- Who acts for a provider, and what is known of its tokens.
+-- Decides who may run commands for a provider, and records what is known of its tokens.
 
--- Commands on the provider as a whole answer with its id.
+-- Commands on the provider as a whole return its id.
 create function private.open_provider(p_provider uuid, p_permission text) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -2074,23 +2070,23 @@ language sql security definer set search_path = '' as $$
   where id = p_connection;
 $$;
 
--- An app that is not ours was uninstalled: that says nothing about our access.
+-- If an app that is not ours was uninstalled, that says nothing about our access.
 create function private.is_own_app(p_request public.migration_requests, p_app text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(c.app_id = p_app), true) from public.meta_connections c
   where c.provider_id = p_request.provider_id and (p_request.connection_id is null or c.id = p_request.connection_id);
 $$;
 comment on function private.is_own_app
-  is 'Whether it is the app of the request''s connection, or of any of the provider''s where the request has none.';
+  is 'Whether it is the app of the request''s connection or, where the request has none, of any of the provider''s.';
 
 create function private.local_date(p_provider uuid, p_at timestamptz) returns date
 language sql stable set search_path = '' as $$
   select (p_at at time zone p.time_zone)::date from public.providers p where p.id = p_provider;
 $$;
 
--- Who is asking, what they may do, and what an invitation gives.
+-- Decides who is asking, what they may do, and what an invitation gives.
 
--- Live membership, never the token's claims: an ended member loses access with the next statement.
+-- Access follows live membership, never the token's claims: an ended member loses access with the next statement.
 create function private.my_provider_ids() returns uuid[]
 language sql stable security definer set search_path = '' as $$
   select coalesce(array_agg(provider_id), '{}') from public.members
@@ -2141,10 +2137,9 @@ begin
     else 'client' end;
 end $$;
 
--- An invitation gives no more than who sent it may give, nor for longer than they may.
--- Whoever is invited may act: where a provider demands the second factor, the invitation asks for it too, or it would
--- be a
--- way around.
+-- An invitation gives no more than its sender may give, and only while they may give it.
+-- An invited person can run commands. So where a provider requires the second factor, inviting requires it too;
+-- otherwise an invitation would bypass it.
 create function private.open_members(p_provider uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2183,7 +2178,7 @@ begin
     and u.email_confirmed_at is not null);
 end $$;
 
--- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the commands of a
+-- A provider may require a second factor: from its admins for everything, from everybody for the commands of a
 -- cut-over.
 -- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.has_second_factor() returns boolean
@@ -2192,7 +2187,7 @@ begin
   return coalesce((select auth.jwt()) ->> 'aal' = 'aal2', false);
 end $$;
 
--- Providers that would be the person's to run, if only they had signed in with a second factor.
+-- Providers that the person administers but cannot reach, because this session has no second factor.
 create function private.my_locked_provider_ids() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -2234,7 +2229,7 @@ begin
     and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now()) >= 50 then
     perform private.refuse(409, 'too_many_invitations', '50');
   end if;
-  -- Of withdrawn ones too: else withdrawing and inviting in turn would mail somebody without end.
+  -- Counts withdrawn ones too: otherwise inviting and withdrawing in turn could mail a person without end.
   perform private.check_wait((select max(i.tried_at) + interval '10 minutes' from public.invitations i
     where i.provider_id = p_provider and i.email = address));
   select min(i.tried_at) into oldest from public.invitations i
@@ -2248,8 +2243,8 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function private.invite is
-  'Asking again renews the invitation and mails it once more, ten minutes after the last mail at the soonest; 50 open '
-    'ones per provider, 200 mailed in 24 hours.';
+  'Inviting again renews the invitation and mails it once more, at the earliest ten minutes after the last mail. '
+    'Limits per provider: 50 open invitations, 200 mailed in 24 hours.';
 
 create function private.withdraw_invitations_of(p_member public.members) returns void
 language sql security definer set search_path = '' as $$
@@ -2258,7 +2253,7 @@ language sql security definer set search_path = '' as $$
     and withdrawn_at is null;
 $$;
 comment on function private.withdraw_invitations_of
-  is 'What an admin has offered ends with them: else they could come back through it.';
+  is 'An admin''s open invitations end with their admin rights; otherwise they could come back through one.';
 
 create function private.may_approve(p_provider uuid, p_user uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -2267,16 +2262,14 @@ language sql stable security definer set search_path = '' as $$
     where m.provider_id = p_provider and m.user_id = p_user and m.ended_at is null);
 $$;
 
--- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep
--- a
+-- Proving an address does not prove what somebody put on its account before. Whoever signs up first must not keep a
 -- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in
--- auth.users;
--- on hosted Auth unproven (that such triggers may be made there: supabase/postgres#994 on GitHub, read
--- 2026-11; that verification leaves the password as it is: supabase/supabase#29347).
+-- auth.users. Unproven on hosted Auth: whether such triggers may be created there (supabase/postgres#994 on GitHub,
+-- read 2026-11), and whether verification leaves the password as it is (supabase/supabase#29347).
 create function private.prove_account() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  -- Nobody signs up by password: an address that is not proved has none.
+  -- Nobody signs up by password: an account whose address is not proved has none.
   if new.email_confirmed_at is null then new.encrypted_password := null; end if;
   if tg_op = 'UPDATE' and old.email_confirmed_at is null and new.email_confirmed_at is not null then
     new.encrypted_password := null;
@@ -2285,10 +2278,10 @@ begin
   end if;
   return new;
 end $$;
-comment on function private.prove_account is 'Clears what stood on an account before its address was proved.';
+comment on function private.prove_account is 'Clears what was set on an account before its address was proved.';
 
--- How Auth names a session that began with a code or link from a mail ("amr", supabase.com/docs/guides/auth/jwt-
--- fields, read 2026-11).
+-- How Auth names a session that began with a code or a link from a mail ("amr",
+-- supabase.com/docs/guides/auth/jwt-fields, read 2026-11).
 create function private.came_by_mail() returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -2297,8 +2290,7 @@ begin
     where coalesce(way ->> 'method', way #>> '{}') in ('otp', 'magiclink', 'email/signup', 'invite'));
 end $$;
 comment on function private.came_by_mail
-  is 'Whether this very session was begun by a code or a link that was mailed: a password may be older than the proof '
-  'of the address.';
+  is 'Whether a mailed code or link began this very session: a password may be older than the proof of the address.';
 
 create function private.count_command(p_kind text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -2312,12 +2304,11 @@ begin
   if done >= most then perform private.refuse(429, 'too_fast'); end if;
   insert into private.person_commands (user_id, kind) values (person, p_kind);
 end $$;
-comment on function private.count_command
-  is 'Refuses the person''s command where they have done too many of the kind in the last minute. The engine''s '
-    'commands are '
-  'nobody''s.';
+comment on function private.count_command is
+  'Refuses a person''s command once they have sent too many of its kind in the last minute. The engine''s commands '
+    'belong to no person and are not counted.';
 
--- Whatever a person changes of a request is one event.
+-- Each change that a person makes to a request is one event.
 create function private.count_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2329,12 +2320,11 @@ grant execute on function private.my_provider_ids(), private.my_client_ids(), pr
   private.my_locked_provider_ids()
   to authenticated;
 
--- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
--- version, event and outbox in the same transaction and settles who is waited on.
+-- The one way to change a request: open_request locks and judges, the command writes, and close_change ends it with
+-- status, version, event and outbox in the same transaction and settles which side is waited on.
 
--- Every command of a cut-over by staff needs the second factor, where the provider demands it: the codes,
--- the
--- steps by hand and the PIN move or lock a number as much as the commands that are named after the cut-over.
+-- Every cut-over command of staff needs the second factor, where the provider requires it: codes, manual steps and the
+-- PIN move or lock a number as much as the commands named after the cut-over.
 -- Locks the request for a command of the signed-in person. Someone else's request does not exist for them (404).
 -- p_any_version: for messages, which disturb nobody.
 create function private.open_request(p_request uuid, p_version integer, p_permission text,
@@ -2350,9 +2340,8 @@ begin
   if not private.permits(request.provider_id, request.client_id, p_permission) then
     perform private.refuse(403, 'not_permitted', p_permission);
   end if;
-  -- Clients are not asked for one: the provider's demand is made of its own people, and a client may have no phone to
-  -- hand but
-  -- the one whose number moves, on which the code comes.
+  -- Clients are exempt: the provider's requirement is for its own people, and a client may have no phone at hand except
+  -- the one whose number moves, which receives the code.
   if p_permission = any (private.second_factor_permissions()) and not private.has_second_factor()
     and (select p.second_factor_cutover from public.providers p where p.id = request.provider_id)
     and exists (select from public.members m
@@ -2370,10 +2359,10 @@ begin
   return request;
 end $$;
 
--- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so
--- that is
--- their next step and not ours; and an exception whose step is being tried again does not hide that step.
--- What comes next, derived from the open exceptions, checks and steps. Nothing else writes these columns.
+-- Once every other track is settled, only the client can confirm that their messages come and go, so that is their next
+-- step and not ours. An exception whose step is being tried again does not hide that step.
+-- Derives which side is waited on and what comes next from the open exceptions, checks and steps. Nothing else writes
+-- these columns.
 create function private.settle_request(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -2391,8 +2380,8 @@ begin
   if request.status in ('completed', 'rejected', 'cancelled', 'failed') then
     owner := null; action := null;
   else
-    -- What a step left behind when it was done does not hide the step that is due now; nor does what is being tried
-    -- again.
+    -- Exceptions left by a finished step do not hide the step that is due now; nor do those whose step is being
+    -- retried.
     select e.owner, 'resolve_exception', e.code into owner, action, subject from public.request_exceptions e
     where e.request_id = p_request and e.resolved_at is null
       and not (request.status = 'cutover' and exists (select from public.cutover_steps s
@@ -2403,7 +2392,7 @@ begin
           and s.state in ('pending', 'running', 'unknown')))
     order by e.opened_at, e.id limit 1;
 
-    -- Before a route is chosen Meta cannot be read, and with a date only what has failed stands in the way.
+    -- Before a route is chosen Meta cannot be read; once a date is agreed, only a failed check stands in the way.
     if owner is null and request.status in ('preparing', 'scheduled') then
       select private.check_waiting_on(c), 'pass_check', k.code into owner, action, subject
       from public.checks c join private.check_catalogue k on k.code = c.code
@@ -2493,7 +2482,7 @@ begin
     from public.migration_requests where id = p_request);
 end $$;
 
--- What was wrong is told without the names of tables and constraints.
+-- The refusal does not reveal the names of tables and constraints.
 create function private.write_application(p_request uuid, p_application jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2527,10 +2516,10 @@ exception
     perform private.refuse(400, 'invalid_input', 'application');
 end $$;
 
--- How much one person may file: enough for a company with many numbers, too little to flood a provider.
--- A person's applications are counted one at a time: of two that came at once, both would have found the last place
+-- Limits how much one person may file: enough for a company with many numbers, too little to flood a provider.
+-- A person's applications are counted one at a time; otherwise two simultaneous ones would both find the last place
 -- free.
--- No longer stable: in a stable function the count would be of the moment when the lock was asked for.
+-- Volatile, because a stable function would count as of the moment when it asked for the lock.
 create function private.check_filing(p_person uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare oldest timestamptz;
@@ -2547,13 +2536,12 @@ begin
   perform private.check_wait(oldest + interval '24 hours');
 end $$;
 comment on function private.check_filing
-  is 'Of one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
+  is 'For one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
 
--- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that
--- a stranger
--- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the
--- staff have
--- made sure before. Otherwise staff are notified, and the move goes on. The stranger's request waits in any case.
+-- Anybody can file anybody's number. That stops the number's own move only while nothing supports the move that a
+-- stranger cannot show: that Meta has listed the number in the account that the client opened to the provider, or that
+-- staff have verified before. Otherwise staff are notified, and the move goes on. The stranger's request waits in any
+-- case.
 create function private.is_in_conflict(p_request uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -2564,7 +2552,7 @@ begin
       where c.reported_at is null and r.id = p_request
         and (c.rival_request_id = p_request or (c.live_request_id = p_request and c.stops_live)));
 end $$;
-comment on function private.is_in_conflict is 'Whether it is in doubt who may decide about the request''s number.';
+comment on function private.is_in_conflict is 'Whether there is doubt about who may decide on the request''s number.';
 
 create function private.refuse_in_conflict(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
@@ -2575,7 +2563,7 @@ begin
   end if;
 end $$;
 
--- What became of a call may always be read.
+-- The outcome of a call may always be read.
 create function private.guard_intent_conflict() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2590,8 +2578,8 @@ begin
   return new;
 end $$;
 
--- Writes the conflict down; false where there is none: the same company's request, one that is past its point of no
--- return, or one that this person has stopped before.
+-- Records the conflict; false if there is none: the other request is the same company's, is past its point of no
+-- return, or was already stopped by this person.
 create function private.note_conflict(p_request public.migration_requests) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -2607,7 +2595,7 @@ begin
   return found;
 end $$;
 
--- An event that only tells people: nothing of the request changes by it, so that nobody's command goes stale.
+-- Adds an event that only informs people: the request itself does not change, so nobody's command becomes outdated.
 create function private.notify(p_request uuid, p_kind text, p_visibility text, p_data jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare event bigint;
@@ -2623,11 +2611,10 @@ begin
   select provider_id, request_id, id, kind from public.events where id = event;
 end $$;
 
--- which side must act an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta
--- or our own
--- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
--- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to
--- answer.
+-- Decides which side an open check waits on. A client is not waited on while Meta has not been asked yet, or while Meta
+-- or our own access withholds the answer. A hard check that fails after the date was agreed also waits on a side.
+-- What Meta withholds from us permanently is answered by its owner's statement; what was not read is ours to read, or
+-- Meta's to answer.
 create function private.check_waiting_on(p_check public.checks) returns text
 language sql stable security definer set search_path = '' as $$
   select case
@@ -2650,8 +2637,8 @@ begin
   return null;
 end $$;
 
--- A person's number conflicts are counted one at a time: of many that came at once, all would have found the
--- day's five free.
+-- A person's number conflicts are counted one at a time; otherwise many simultaneous ones would all find the day's five
+-- free.
 create function private.check_conflicts(p_person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare oldest timestamptz;
@@ -2661,22 +2648,21 @@ begin
   where c.rival_person = p_person and c.opened_at > now() - interval '24 hours' having count(*) >= 5;
   perform private.check_wait(oldest + interval '24 hours');
 end $$;
-comment on function private.check_conflicts is 'Who tries number after number learns little and stops little.';
+comment on function private.check_conflicts is 'A person who tries number after number learns little and stops little.';
 
--- Whom a client's mails go to: not to somebody whose access has ended; and staff can name another contact.
--- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two
--- days is told
--- to Portdesk, which can call instead.
+-- Picks the address for a client's mails: nobody whose access has ended, and staff can name another contact.
+-- Mail goes only to an address that its owner has proved: a client user's own. What could not be sent in two days is
+-- reported to Portdesk, which can call instead.
 create function private.mail_address(p_request public.migration_requests) returns text
 language sql stable security definer set search_path = '' as $$
   select m.email from public.client_members m where m.client_id = p_request.client_id and m.ended_at is null
   order by lower(m.email) <> lower(p_request.contact_email), m.created_at, m.id limit 1;
 $$;
 comment on function private.mail_address is
-  'The contact where they are a client user, else who has been one for longest; null: nobody is left. A client user''s '
-    'address was proved when they signed in.';
+  'The contact where they are a client user, otherwise the longest-standing client user; null: nobody is left. A '
+    'client user''s address was proved when they signed in.';
 
--- How checks grow old, what is due to be read again, and which ids of the old account are proved.
+-- Decides how checks grow old, what to read again, and which ids of the old account are proved.
 
 create function private.open_hard_checks(p_request uuid) returns text
 language sql stable security definer set search_path = '' as $$
@@ -2685,16 +2671,16 @@ language sql stable security definer set search_path = '' as $$
   where k.hard and coalesce(c.status, 'pending') not in ('passed', 'waived');
 $$;
 
--- Causes with which Meta keeps a field from us for good: only then does a claim count.
+-- Causes for which Meta withholds a field from us permanently: only then does a claim count.
 create function private.is_out_of_reach(p_cause text) returns boolean
 language sql immutable set search_path = '' as $$
   select coalesce(p_cause in ('could_not_be_read:PERMISSION_MISSING', 'could_not_be_read:not_given',
     'could_not_be_read:missing'), false);
 $$;
 
--- Whether the business is verified is read at the source where a route has no destination before it runs: the old
--- account's ids outdate that as well.
--- A waiver was given for the account that was named then, and what was read there goes with its ids.
+-- Where a route has no destination before it runs, business verification is read at the source, so a change of the old
+-- account's ids outdates that as well.
+-- A waiver covers only the account named when it was given, and what was read there goes with its ids.
 create function private.outdate_evidence() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -2726,7 +2712,7 @@ begin
   return new;
 end $$;
 
--- What should be read again by now and why; who may read it just now is engine_due_readings' matter.
+-- Lists what to read again by now and why; engine_due_readings decides which of it may be read at this moment.
 create function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text,
   due_since timestamptz)
 language sql stable security definer set search_path = '' as $$
@@ -2737,8 +2723,8 @@ language sql stable security definer set search_path = '' as $$
     where r.status in ('submitted', 'preparing', 'scheduled') and r.connection_id is not null and r.hold_reason is null
       and r.source_phone_number_id is not null),
   due as (
-    -- A first reading waits until nobody is busy with the request; then before the evidence is old, a day and an hour
-    -- before the date.
+    -- A first reading waits until nobody is working on the request. Later readings come before the evidence is old, and
+    -- a day and an hour before the date.
     select r.id, r.provider_id, 'all' as scope, r.destination_waba_id as waba_id, least(
       coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
       case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours'
@@ -2751,7 +2737,7 @@ language sql stable security definer set search_path = '' as $$
     from live r join public.checks c on c.request_id = r.id and c.code = 'TWO_STEP_OFF'
     where c.status in ('failed', 'stale') or (c.status = 'pending' and c.read_at is not null)
     union all
-    -- A move that stands still until something at Meta turns.
+    -- A move that is stopped until something changes at Meta.
     select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end,
       r.destination_waba_id,
       case when l.latest > e.opened_at then l.latest + s.watch_every else e.opened_at end
@@ -2763,8 +2749,8 @@ language sql stable security definer set search_path = '' as $$
     left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
     where e.resolved_at is null
     union all
-    -- Meta reported something of it; of one request once a minute at most, and after a day the planned readings have
-    -- it.
+    -- Meta reported something about it: at most once a minute for one request, and after a day the scheduled readings
+    -- cover it.
     select r.id, r.provider_id, p.scope, r.destination_waba_id,
       greatest(p.prompted_at, (select max(d.opened_at) from private.readings d
         where d.request_id = r.id) + interval '1 minute')
@@ -2779,10 +2765,9 @@ language sql stable security definer set search_path = '' as $$
   where d.due_since <= now() order by d.id, d.scope, d.due_since;
 $$;
 
--- What one provider reads of an account is its own app's account of calls: another provider's readings of the same
--- account
--- neither slow it nor can be told from how it waits.
--- Calls that readings by themselves may still make on the account in this hour.
+-- A provider's readings of an account count only against its own app. Another provider's readings of the same account
+-- neither slow it down nor show in its waits.
+-- Returns the calls that automatic readings may still make on the account in this hour.
 create function private.reading_calls_left(p_provider uuid, p_waba text, p_manual boolean) returns integer
 language sql stable security definer set search_path = '' as $$
   select floor(s.calls_per_hour * case when p_manual then 1 else s.share end)::integer
@@ -2791,13 +2776,13 @@ language sql stable security definer set search_path = '' as $$
   from private.reading_settings s;
 $$;
 
--- The checks that stood an hour before the window, or later ones, decide; the hour is given with some leave.
+-- The checks of the hour before the window, or later ones, decide; the hour has some tolerance.
 create function private.checks_are_fresh(p_request public.migration_requests) returns boolean
 language sql stable set search_path = '' as $$
   select coalesce(p_request.checks_read_at >= least(p_request.window_starts_at, now()) - interval '90 minutes', false);
 $$;
 
--- A completed request is final: what an alarm makes necessary afterwards becomes a request of its own, linked to it.
+-- A completed request is final: work that an alarm makes necessary later becomes a separate request, linked to it.
 create function private.add_checks(p_request public.migration_requests) returns void
 language sql security definer set search_path = '' as $$
   insert into public.checks (provider_id, client_id, request_id, code, status, evidence_kind, evidence_field,
@@ -2817,7 +2802,7 @@ language sql security definer set search_path = '' as $$
   on conflict (request_id, code) do nothing;
 $$;
 
--- The account of calls is that of the readings: it keeps everything that Portdesk reads of its own accord in bounds.
+-- The call count is that of the readings: it limits everything that Portdesk reads of its own accord.
 create function private.may_read_account(p_provider uuid, p_waba text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select private.reading_calls_left(p_provider, p_waba, false) >= s.calls_per_reading from private.reading_settings s;
@@ -2835,7 +2820,7 @@ begin
   return null;
 end $$;
 
--- Here ids that people typed in count as well: all that comes of it is a reading with the provider's own token.
+-- Ids that people typed in count here as well: they lead to nothing but a reading with the provider's own token.
 create function private.prompted_requests(p_waba text, p_change jsonb) returns setof public.migration_requests
 language sql stable security definer set search_path = '' as $$
   select r.* from public.migration_requests r
@@ -2865,7 +2850,7 @@ language sql stable security definer set search_path = '' as $$
     and p.phone_number_id is not distinct from p_request.source_phone_number_id);
 $$;
 
--- Whoever merely typed the account's id holds nothing: only where Portdesk moves a number to, or what was proved.
+-- Typing the account's id proves nothing: only an account that Portdesk moves a number to, or a proved one, counts.
 create function private.is_source_others(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from public.migration_requests o
@@ -2876,12 +2861,12 @@ language sql stable security definer set search_path = '' as $$
         and o.client_id <> p_request.client_id);
 $$;
 comment on function private.is_source_others
-  is 'Whether another client''s request of the provider holds the account that this one names as its old one.';
+  is 'Whether the account that this request names as its old one belongs to another client''s request of the provider.';
 
--- What a reading settles by itself.
+-- Closes the exceptions that a reading settles by itself.
 
--- What a reading changes: checks, what is claimed of them, exceptions that wait for one, two-step verification.
--- Closes the exceptions whose checks have turned to passed; the step that met one stands open again.
+-- A reading changes checks, the claims about them, two-step verification, and the exceptions that wait for a check.
+-- Closes the exceptions whose checks have turned to passed; the step that met one is open again.
 create function private.close_watched(p_request uuid, p_turned text[]) returns text[]
 language plpgsql security definer set search_path = '' as $$
 declare closed text[];
@@ -2903,7 +2888,7 @@ begin
   return closed;
 end $$;
 
--- What a window must be, and what a consent is bound to.
+-- Says what a window must be, and what a consent is bound to.
 
 create function private.check_window(p_starts_at timestamptz, p_ends_at timestamptz) returns void
 language plpgsql set search_path = '' as $$
@@ -2914,7 +2899,7 @@ begin
   end if;
 end $$;
 comment on function private.check_window
-  is 'A window lies ahead, ends after it starts, and is not longer than a working day.';
+  is 'A window is in the future, ends after it starts, and is no longer than a working day.';
 
 create function private.set_window(p_request uuid, p_starts_at timestamptz, p_ends_at timestamptz,
   p_confirmed_at timestamptz) returns void
@@ -2929,11 +2914,9 @@ language sql security definer set search_path = '' as $$
   where id = p_request;
 $$;
 
--- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that
--- makes
--- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to
--- when
--- it is used.
+-- A consent covers only what it was given for. The second approval stores the approved facts; a change of those facts
+-- removes it in the same transaction and says so in its event. The person who gave it must still be allowed to when it
+-- is used.
 create function private.cutover_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -2944,10 +2927,11 @@ language sql stable security definer set search_path = '' as $$
     'waived', (select coalesce(jsonb_agg(c.code order by c.code), '[]') from public.checks c
       where c.request_id = p_request.id and c.status = 'waived'));
 $$;
-comment on function private.cutover_facts
-  is 'What a second person approves: when, by which route, from and to which account, and which checks do not count.';
+comment on function private.cutover_facts is
+  'What a second person approves: the time, the route, the source and destination accounts, and the checks that do '
+    'not count.';
 
--- Somebody who may not approve any more leaves no approval behind.
+-- When a person may no longer approve, their approvals end.
 create function private.void_approvals_of_member() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare given uuid;
@@ -2971,10 +2955,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.date_facts is 'What a date is agreed for.';
 
--- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what
--- changes
--- under them takes them away in the same transaction, says so in its event, and both are compared once more at the
--- start.
+-- The date's confirmation and the route's choice also store who gave them and what for. A change of those facts removes
+-- them in the same transaction and says so in its event; the start compares both once more.
 create function private.void_consents(p_request uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; void jsonb := '{}';
@@ -3002,26 +2984,25 @@ begin
   return void;
 end $$;
 comment on function private.void_consents
-  is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
+  is 'Removes consents given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
 
--- When a step may begin: budgets, waits, halts, pauses, calls under way.
+-- Decides when a step may begin: budgets, waits, halts, pauses, calls under way.
 
 create function private.step_state(p_request uuid, p_step text) returns text
 language sql stable security definer set search_path = '' as $$
   select state from public.cutover_steps where request_id = p_request and step = p_step;
 $$;
 
--- Refuses while a step must stay shut, e.g. for the 72 hours in which Meta takes no registration.
+-- Refuses while a wait is not over, for example the 72 hours in which Meta accepts no registration.
 create function private.check_wait(p_until timestamptz) returns void
 language plpgsql set search_path = '' as $$
 begin
   if p_until > now() then perform private.refuse(429, 'too_soon', private.utc(p_until)); end if;
 end $$;
 
--- A code that Meta did not send, and said for how long not to ask again, is no attempt of the budget: its own wait
--- paces the
--- next one. Meta may answer so for days, and the budget has to be there when it sends again.
--- Attempts left for the number, without the one that is about to begin; null where the step has no budget.
+-- An attempt does not count against the budget if Meta sent no code and said how long to wait: that wait alone delays
+-- the next attempt. Meta may answer like this for days, and the budget must still be there when it sends codes again.
+-- Returns the attempts left for the number, without the one about to begin; null where the step has no budget.
 create function private.check_budget(p_step text, p_phone_number text) returns integer
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -3039,7 +3020,7 @@ begin
   return entry.budget - used - 1;
 end $$;
 
--- An intent whose lease ran out: a repeatable step simply stands open again, any other has an unknown outcome.
+-- Closes an intent whose lease ran out: a repeatable step is open again, any other has an unknown outcome.
 create function private.expire_intent(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3075,7 +3056,7 @@ begin
       = excluded.source_quality,
     destination_template_id = excluded.destination_template_id, destination_status = excluded.destination_status,
     outcome = excluded.outcome, updated_at = now(),
-    -- How it came to be kept is known best by whoever saw it first.
+    -- The first record knows best why a template was kept.
     why = case when templates.outcome = 'kept' and excluded.outcome = 'kept' then templates.why else excluded.why end;
   update public.cutover_steps s set state = 'skipped', finished_at = now()
   where s.request_id = p_request.id and s.state = 'pending'
@@ -3098,8 +3079,8 @@ begin
   end if;
 end $$;
 
--- The signup window's half of the engine: what the client granted is stored with the same fence as every other answer.
--- p_signup: {"connectionId","businessId","wabaId","keyId","nonce","ciphertext"}: the token comes encrypted for that
+-- The engine's half of the signup window: what the client granted is stored under the same fence as every other answer.
+-- p_signup: {"connectionId","businessId","wabaId","keyId","nonce","ciphertext"}: the token arrives encrypted for that
 -- connection and opens nowhere else.
 create function private.store_signup(p_request public.migration_requests, p_signup jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -3127,7 +3108,7 @@ begin
   return halt;
 end $$;
 
--- Without the reason, which is for staff: a client may be the one who is refused.
+-- The refusal omits the reason, which is for staff: the person refused may be a client.
 create function private.refuse_halted(p_provider uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare halt private.halts := private.open_halt(p_provider);
@@ -3149,7 +3130,7 @@ begin
   return new;
 end $$;
 
--- The destination's account and the app through which it is reached.
+-- Returns the destination's account and the app through which it is reached.
 create function private.graph_places(p_request uuid) returns table (provider_id uuid, kind text, id text)
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -3159,9 +3140,8 @@ begin
     where r.id = p_request and place.id is not null;
 end $$;
 
--- What Meta's headers ask for and what the breaker found out are two closures: a call that succeeds says that Meta
--- answers,
--- not that an account has calls left.
+-- The pause from Meta's headers and the breaker's pause are separate: a successful call shows that Meta answers, not
+-- that an account has calls left.
 create function private.paused_until(p_request uuid) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -3170,7 +3150,7 @@ begin
     where greatest(p.closed_until, p.breaker_until) > now());
 end $$;
 
--- A breaker whose time is up lets one call through, and blocks the others until that call has been answered.
+-- When a breaker's time is up, it lets one call through and blocks the others until that call is answered.
 create function private.guard_intent_pause() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3210,12 +3190,10 @@ begin
   return new;
 end $$;
 comment on function private.learn_from_intent
-  is 'Five failures in a row block an account, ten an app: for a minute, then for twice as long each time, fifteen at '
-  'most.';
+  is 'Five failures in a row block an account, ten an app: for a minute, then twice as long each time, up to fifteen.';
 
--- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not
--- waited
--- for longer than its lease.
+-- A cut-over cannot be left during one of its calls, whose outcome nobody would then receive. A vanished worker is
+-- waited for no longer than its lease.
 create function private.end_calls(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3225,10 +3203,10 @@ begin
   end if;
 end $$;
 comment on function private.end_calls
-  is 'Refuses while the engine is at a step of the request or reads what became of one.';
+  is 'Refuses while the engine is running a step of the request or reading the outcome of one.';
 
--- An account in cool-down is left alone by every call that Portdesk makes of its own accord, and by a person's PIN or
--- message: not by the steps of its moves alone.
+-- An account in cool-down receives no call that Portdesk makes of its own accord, and no PIN or message of a person:
+-- the pause covers more than the steps of its moves.
 create function private.refuse_paused(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare until timestamptz := private.paused_until(p_request);
@@ -3236,7 +3214,8 @@ begin
   if until is not null then perform private.refuse(429, 'meta_paused', private.utc(until)); end if;
 end $$;
 
--- Meta's clock tells whole seconds. A guided route has no call that opens it: there it is a person's word, or Meta's.
+-- Meta's timestamps are whole seconds. On a guided route no call registers the number: there a person's statement or
+-- Meta's answer counts.
 create function private.may_work_since(p_request public.migration_requests) returns timestamptz
 language sql stable security definer set search_path = '' as $$
   select date_trunc('second', least(p_request.no_return_at, p_request.registered_at, p_request.shared_at,
@@ -3245,10 +3224,8 @@ language sql stable security definer set search_path = '' as $$
       and i.step in ('register', 'register_shared') and i.kind = 'call')));
 $$;
 
--- What Meta blocks for a number stays blocked for it: abort and a new approval, another try, or another request for
--- the same
--- number
--- do not open it. It stands with the attempt that learned of it.
+-- What Meta blocks for a number stays blocked for it: an abort and a new approval, another attempt, or another request
+-- for the same number do not lift the block. The attempt that met the block records it.
 create function private.blocked_until(p_step text, p_phone_number text) returns timestamptz
 language sql stable security definer set search_path = '' as $$
   select max(blocked_until) from private.intents
@@ -3256,10 +3233,9 @@ language sql stable security definer set search_path = '' as $$
     and lifted_at is null;
 $$;
 
--- That Meta shows two-step verification as on does not mean that anybody knows the PIN: the worker that made it may
--- have died
--- before it answered, and the PIN was in its memory alone.
--- The old provider knows the PIN of a number that was shared: only one that was set since is ours alone.
+-- That Meta shows two-step verification as on does not prove that anybody knows the PIN: the worker that generated it
+-- may have died before it answered, with the PIN only in its memory.
+-- The old provider knows the PIN of a shared number: only a PIN set since then is ours alone.
 create function private.is_pin_known(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce(
@@ -3270,13 +3246,12 @@ language sql stable security definer set search_path = '' as $$
     (select r.route is distinct from 'R0' from public.migration_requests r where r.id = p_request));
 $$;
 comment on function private.is_pin_known is
-  'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. '
-    'Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
+  'Whether one of our people has noted the number''s PIN: the newest one set since the move, or else that of the '
+    'move. Where Portdesk did not register the number, the person who did it by hand chose the PIN.';
 
--- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such
--- evidence,
+-- A step is done only on evidence that could not exist without our call. Where Meta's readings cannot be that evidence,
 -- messages at our account can, or a person who has tried the number.
--- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
+-- Meta dates messages to the second. While a number is shared, the call meant to register it here is the silent one.
 create function private.received_here(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   with call as (
@@ -3285,9 +3260,9 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(m.at >= c.made_at) and not bool_or(m.at < c.made_at), false)
   from call c join public.message_sightings m on m.request_id = p_request where c.made_at is not null;
 $$;
-comment on function private.received_here
-  is 'Whether a message passed through the new account after the last call that was to register the number there, and '
-  'none before it.';
+comment on function private.received_here is
+  'Whether a message passed through the new account after the last call meant to register the number there, and '
+    'none before it.';
 
 -- Meta counts every registration of the number, whatever the route.
 create function private.counted_with(p_step text) returns text[]
@@ -3297,11 +3272,9 @@ language sql immutable security definer set search_path = '' as $$
 $$;
 
 -- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old
--- one
--- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing
--- means
--- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
--- What has proved to be shared goes on by the steps of R0; what was done already is not done again.
+-- one is removed later. Its point of no return is that removal, not the registration. The client agrees to sharing
+-- before anything begins or, where the signup route turned out to share the number, as soon as that is known.
+-- A number proved to be shared continues with the steps of R0; steps already done are not repeated.
 create function private.become_shared(p_request public.migration_requests) returns void
 language plpgsql security definer set search_path = '' as $$
 declare is_registered boolean := private.step_state(p_request.id, 'register') = 'done';
@@ -3320,7 +3293,7 @@ begin
   on conflict (request_id, step) do update set position = excluded.position;
 end $$;
 
--- What a step that is done changes of its request; returns the permission whose transition it takes.
+-- Applies what a finished step changes in its request; returns the permission whose transition it takes.
 create function private.apply_step(p_request uuid, p_step text) returns text
 language plpgsql security definer set search_path = '' as $$
 declare moved_to text;
@@ -3350,8 +3323,8 @@ begin
   return 'cutover.step';
 end $$;
 
--- A message sent through the new account and delivered, and one received there, both since the number was registered
--- in it.
+-- Looks for a message sent through the new account and delivered, and one received there, both since the number was
+-- registered in it.
 create function private.exchanged(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -3378,8 +3351,8 @@ language sql stable security definer set search_path = '' as $$
     and lifted_at is null;
 $$;
 
--- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked.
--- The start refuses with the first that is not answered, and the screen shows them all.
+-- Lists what the start of a cut-over waits for: one row for each question that applies, in the order in which they are
+-- asked. The start refuses with the first unanswered one, and the screen shows them all.
 create function private.start_questions(p_request public.migration_requests)
 returns table (question text, refusal text, hint text)
 language plpgsql stable security definer set search_path = '' as $$
@@ -3410,7 +3383,7 @@ begin
   where needs_second or q.question <> 'second_approval' order by q.position;
 end $$;
 
--- A cut-over that starts anew outside of R2 has no destination yet: what an earlier signup granted is over.
+-- A restarted cut-over outside R2 has no destination yet: what an earlier signup granted is void.
 create function private.clear_destination(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3420,9 +3393,9 @@ begin
   where id = p_request;
 end $$;
 
--- What a route is chosen for, and which windows it allows.
+-- Says what a route is chosen for, and which windows it allows.
 
--- The access that a client granted for a request is over: its token is thrown away.
+-- Ends the access that a client granted for a request, and discards its token.
 create function private.end_signup(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3432,9 +3405,8 @@ begin
   update public.meta_connections set revoked_at = now() where request_id = p_request and revoked_at is null;
 end $$;
 
--- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number
--- that
--- sent a paid message is not deleted for thirty days (R5). Whoever names a window, it must lie outside them.
+-- Two routes exclude days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number
+-- that sent a paid message is not deleted for thirty days (R5). Every window must lie outside them, whoever names it.
 -- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
 create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz,
   p_ends_at timestamptz) returns void
@@ -3454,7 +3426,7 @@ begin
   end if;
 end $$;
 
--- In the signup window the account is made, on R0 as on R1.
+-- The signup window creates the account, on R0 as on R1.
 create function private.makes_account(p_route text) returns boolean
 language sql immutable security definer set search_path = '' as $$ select p_route in ('R0', 'R1'); $$;
 
@@ -3467,12 +3439,12 @@ language sql stable security definer set search_path = '' as $$
       p_request.source_phone_number_id));
 $$;
 comment on function private.route_facts
-  is 'What a route is chosen for: the number, and from and to which account it goes.';
+  is 'What a route is chosen for: the number, and its source and destination accounts.';
 
--- When templates are read again, and which are gone.
+-- Decides when templates are read again, and which are gone.
 
--- What the forecast knew and the snapshot before the move no longer shows is gone; the records of the same snapshot
--- put right whatever is still there.
+-- A template in the forecast but not in the snapshot before the move is gone; the records of the same snapshot correct
+-- any that is still there.
 create function private.mark_gone_templates() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3496,7 +3468,7 @@ begin
   return null;
 end $$;
 
--- Business time, the clock of each next action, and the clocks of a whole request.
+-- Counts business time, and runs the clock of each next action and the clocks of a whole request.
 
 create function private.add_calendar() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -3505,7 +3477,7 @@ begin
   return new;
 end $$;
 
--- As src/domain/clocks/business-time.ts; a test proves them equal. Where no calendar reaches, every hour counts.
+-- Same as src/domain/clocks/business-time.ts; a test proves them equal. Where no calendar reaches, every hour counts.
 create function private.add_business_time(p_provider uuid, p_from timestamptz, p_span interval) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -3525,7 +3497,7 @@ language sql stable security definer set search_path = '' as $$
   else greatest(p_to - p_from, interval '0') end;
 $$;
 
--- Zones of Postgres that no browser knows would break every page that shows a time in them.
+-- Postgres accepts time zones that no browser knows; one of those would break every page that shows a time in it.
 create function private.check_time_zone(p_time_zone text) returns void
 language plpgsql stable set search_path = '' as $$
 begin
@@ -3544,7 +3516,8 @@ begin
     order by is_default limit 1);
 end $$;
 
--- The allowance in force for a provider, and when so much of a clock's measure will have been counted.
+-- Returns the time limit in force for a provider. clock_end says when that much of a clock's measure will have been
+-- counted.
 create function private.clock_allowance(p_provider uuid, p_code text) returns interval
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -3564,11 +3537,9 @@ begin
     from private.clock_catalogue c where c.code = p_code);
 end $$;
 
--- A clock that was paused goes on as the same clock: what was predicted of it, or reported as breached, is not
--- reported again
--- when
--- the hold ends. It is only where a new due time lies ahead once more.
--- Starts, goes on with, pauses or stops the clock of a request, and says when it is due.
+-- A paused clock resumes as the same clock: a prediction or breach already reported is reported again after the hold
+-- only if the new due time lies ahead once more.
+-- Starts, resumes, pauses or stops the clock of a request, and sets when it is due.
 create function private.set_clock(p_request uuid, p_measured text, p_code text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -3605,7 +3576,7 @@ begin
       and request.due_at > now());
 end $$;
 
--- After a change of calendar or allowance: what is counted stays counted, and what is left is measured anew.
+-- After a change of calendar or time limit, counted time stays counted, and the remaining time is measured anew.
 create function private.reset_due(p_provider uuid) returns void
 language sql security definer set search_path = '' as $$
   select private.set_clock(r.id, r.clock_measures, r.clock_code) from public.migration_requests r
@@ -3614,9 +3585,9 @@ language sql security definer set search_path = '' as $$
   where r.provider_id = p_provider and exists (select from private.elapsed_clocks s where s.request_id = r.id);
 $$;
 
--- The whole move may take as long as the terms promised on the day it was applied for, unless the provider has set an
--- allowance of its own.
--- What is counted stays counted, and what is left is measured by the allowance and the calendar of now.
+-- The whole move may take as long as the terms promised on the day of the application, unless the provider has set a
+-- time limit of its own.
+-- Counted time stays counted, and the current limit and calendar measure the remaining time.
 create function private.measure_elapsed_clocks(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -3655,7 +3626,7 @@ begin
     when kind = 'cutover.connected' then '{proof}'
     else '{}' end;
   delete from private.elapsed_clocks where request_id = p_event.request_id and code = any (ended);
-  -- The reading of 72 hours after the connection is what the proof waits for.
+  -- The proof waits for the reading 72 hours after the connection.
   insert into private.elapsed_clocks (request_id, code, started_at, since)
   select p_event.request_id, c, s, s from unnest(started) as c,
     lateral (select at + case c when 'proof' then interval '72 hours' else '0' end as s)
@@ -3679,7 +3650,7 @@ begin
   return null;
 end $$;
 
--- From all its events anew, e.g. where they were moved in time.
+-- Rebuilds the clocks from all events, for example after the events' times were shifted.
 create function private.restart_elapsed_clocks(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare event public.events;
@@ -3711,7 +3682,7 @@ language sql stable security definer set search_path = '' as $$
       ('clock.chase_2', 'internal', null, r.waiting_on = 'old_provider'),
       ('clock.old_provider_silent', 'internal', r.due_at, r.waiting_on = 'old_provider'
         and r.clock_code = 'old_provider_task'),
-      -- While a number is being moved minutes count, whoever they belong to.
+      -- While a number is being moved, minutes count, whichever side they belong to.
       ('clock.breach_predicted', 'internal', r.predicted_breach_at,
         r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step')),
       ('clock.breached', 'internal', r.due_at, r.clock_code is not null
@@ -3719,9 +3690,9 @@ language sql stable security definer set search_path = '' as $$
       ('clock.expired', 'client', r.due_at, r.status = 'draft')) as n (kind, visibility, at, holds)
     left join private.notice_catalogue k on k.kind = n.kind
     where r.clock_since is not null and n.holds and (n.at is not null or k.kind is not null)
-      -- A disturbance that is known and a request on hold are not told of again.
+      -- A known disruption and a request on hold are not reported again.
       and r.hold_reason is null and coalesce(r.next_action_subject, '') <> 'CLIENT_SILENT'
-      -- How long both providers stay is the client's to decide.
+      -- The client decides how long both providers stay.
       and (r.status <> 'cutover' or r.shared_at is null)
     union all
     select s.request_id, s.started_at, n.kind || ' ' || s.code, n.kind, 'internal', s.code, n.at, s.due_at
@@ -3753,11 +3724,11 @@ begin
     where t.provider_id = p_provider and t.valid_from <= private.local_date(p_provider, p_started_at)
     order by t.valid_from desc limit 1;
   end if;
-  -- Terms of no days promise nothing. A working day is eight hours.
+  -- Terms with zero days promise nothing. A working day is eight hours.
   return coalesce(make_interval(mins => nullif(days, 0) * 480), private.clock_allowance(p_provider, p_code));
 end $$;
 
--- What is out of a paused clock waits at '-infinity' for it to go on.
+-- Notices already sent for a paused clock wait at '-infinity' until it resumes.
 create function private.keep_notices(p_request uuid, p_from timestamptz, p_to timestamptz) returns void
 language sql security definer set search_path = '' as $$
   update private.clock_notices set clock_since = p_to
@@ -3784,16 +3755,14 @@ begin
   return hours;
 end $$;
 comment on function private.hours_of
-  is 'Working hours as src/domain/clocks/calendar.ts reads them; minutes of the day.';
+  is 'Working hours as src/domain/clocks/calendar.ts reads them; in minutes of the day.';
 
--- When a moved number is read again, and whose commands it takes.
+-- Decides when a moved number is read again, and who may send commands for it.
 
--- Meta takes a message and says only later, by webhook, that it failed and why: the number and the title are kept with
--- the
--- sighting, and what they say of the account opens its exception until a later message arrives.
+-- Meta accepts a message and reports only later, by webhook, that it failed and why. The number and the title are kept
+-- with the sighting, and what they say about the account opens its exception until a later message arrives.
 -- p_sightings: [{"direction","hash","status","at" (ISO or null),"failure": {"code","title"} or null,"exception":
--- {"code","owner"}
--- or null,"settles": [codes]}]. A busy number shows enough by its last five hundred.
+-- {"code","owner"} or null,"settles": [codes]}]. For a busy number the last five hundred are enough.
 create function private.note_sightings(p_request public.migration_requests, p_sightings jsonb, p_came timestamptz)
   returns void
 language plpgsql security definer set search_path = '' as $$
@@ -3806,7 +3775,7 @@ begin
     (x.failure ->> 'code')::integer, left(x.failure ->> 'title', 300)
   from jsonb_to_recordset(coalesce(p_sightings, '[]')) as x (direction text, hash text, status text, at timestamptz,
     failure jsonb)
-  -- Of a number that was handed over only how people's own tests of it fare.
+  -- For a number already handed over, only the outcome of people's own tests counts.
   where p_request.status <> 'completed' or exists (select from public.test_messages m
     where m.provider_id = p_request.provider_id
     and m.client_id = p_request.client_id and m.request_id = p_request.id and m.direction = x.direction
@@ -3815,7 +3784,7 @@ begin
   delete from public.message_sightings where request_id = p_request.id and id <= (
     select id from public.message_sightings where request_id = p_request.id order by id desc offset 500 limit 1);
 
-  -- Before the move is over the steps themselves say what is wrong, and an exception would stop them.
+  -- Before the move is over the steps themselves report what is wrong, and an exception would stop them.
   if p_request.status <> 'monitoring' then return; end if;
   for seen in
     select least(coalesce(x.at, p_came), p_came) as at, x.exception, x.settles
@@ -3823,7 +3792,8 @@ begin
     where jsonb_typeof(x.exception) = 'object' or x.settles <> '[]' order by 1
   loop
     if jsonb_typeof(seen.exception) = 'object' then
-      -- A message that arrived after this one failed has told already that it is over, whichever arrived first.
+      -- A message that arrived after this one failed has already shown that the failure is over, whichever report came
+      -- first.
       continue when exists (select from public.message_sightings s where s.request_id = p_request.id
         and s.direction = 'out'
         and s.status in ('delivered', 'read') and s.at > seen.at);
@@ -3845,9 +3815,8 @@ begin
   end if;
 end $$;
 
--- What may be wrong for minutes only is read a second time before it opens anything: the look that found it has
--- another one
--- planned some minutes later.
+-- What may be wrong for only minutes is read a second time before it opens anything: the reading that found it
+-- schedules another some minutes later.
 create function private.plan_monitoring_checks() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare start timestamptz := coalesce(new.registered_at, now());
@@ -3860,7 +3829,7 @@ begin
   return null;
 end $$;
 
--- What both providers serve can be tried, and given to people to try.
+-- A number that both providers serve can be tried, and handed to people to try.
 create function private.open_moved_number(p_request uuid, p_version integer, p_permission text)
   returns public.migration_requests
 language plpgsql security definer set search_path = '' as $$
@@ -3876,10 +3845,8 @@ begin
   return request;
 end $$;
 
--- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of
--- the
--- planned readings, within the calls that readings by themselves may use; of one request every quarter of an hour at
--- most.
+-- A report from Meta about a moved number or its templates prompts a reading within seconds instead of at the next
+-- scheduled one, within the calls that automatic readings may use; at most every quarter of an hour for one request.
 create function private.prompt_reading(p_request public.migration_requests, p_scope text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare pause interval;
@@ -3912,10 +3879,9 @@ language sql security definer set search_path = '' as $$
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
--- Readings and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody reads any more;
--- and
--- no look begins while the provider's moves are halted.
--- A try that is under way has ended within the hour.
+-- Readings and webhooks that fail for the last time end in an alarm, so somebody knows that reading has stopped. No
+-- reading begins while the provider's moves are halted.
+-- An attempt under way has ended within the hour.
 create function private.give_up_readings() returns void
 language plpgsql security definer set search_path = '' as $$
 declare due record; request public.migration_requests;
@@ -3943,7 +3909,7 @@ begin
   end loop;
 end $$;
 
--- Between its verified code and ten minutes after it was registered.
+-- From the verified code until ten minutes after the registration.
 create function private.may_be_probed(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
   select p_request.status in ('cutover', 'monitoring') and p_request.destination_phone_number_id is not null
@@ -3954,11 +3920,12 @@ language sql stable security definer set search_path = '' as $$
     and (private.open_halt(p_request.provider_id)).id is null and private.paused_until(p_request.id) is null;
 $$;
 
--- Which request a webhook is about, what it raises and what it lifts.
+-- Decides which request a webhook is about, which alarms it raises and which it closes.
 
--- Webhooks find their request by ids that Meta itself has given us or confirmed: the announcement and the signup window
--- give them; those that people record on a guided route count only once Meta has said that the number is ours.
--- A copy that is undecided or was lost is of interest too: what Meta tells of it prompts a look, and is no alarm.
+-- Webhooks find their request by ids that Meta itself has given us or confirmed. The announcement and the signup window
+-- give them; ids that people record on a guided route count only once Meta has said that the number is ours.
+-- A copied template that is undecided or was lost matters too: what Meta reports about it prompts a reading, and is no
+-- alarm.
 create function private.webhook_requests(p_waba text, p_change jsonb) returns setof public.migration_requests
 language sql stable security definer set search_path = '' as $$
   select r.* from public.migration_requests r
@@ -3974,8 +3941,9 @@ language sql stable security definer set search_path = '' as $$
         and coalesce(r.completed_at, now()) > now() - interval '30 days'
       else coalesce(r.completed_at, now()) > now() - interval '30 days' end;
 $$;
-comment on function private.webhook_requests
-  is 'A number''s own events for ever, those of its account and templates for thirty days after completion.';
+comment on function private.webhook_requests is
+  'A number''s own events are accepted permanently, those of its account and templates for thirty days after '
+    'completion.';
 
 create function private.raise_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
   returns void
@@ -3988,7 +3956,7 @@ begin
   on conflict (request_id, code, subject) where acknowledged_at is null do update set
     times = a.times + 1, opened_at = least(a.opened_at, excluded.opened_at), last_at
       = greatest(a.last_at, excluded.last_at),
-    -- The newest counts, whichever came in first.
+    -- The newest counts, whichever arrived first.
     facts = case when (excluded.last_at, excluded.facts::text) > (a.last_at, a.facts::text) then excluded.facts
       else a.facts end
   returning * into alarm;
@@ -3998,11 +3966,11 @@ begin
   end if;
 end $$;
 
--- What Meta tells again in the same words is a repetition while its alarm is open. Once somebody has dealt with that, a
--- notice sent later has happened anew: the second request to switch two-step verification off matters as much as the
--- first.
--- And a message counts from when the number may work here, whichever comes first: its webhook, or what register
--- answered.
+-- A report that Meta repeats in the same words is a repetition while its alarm is open. After somebody has dealt with
+-- the alarm, a report sent later is a new occurrence: the second request to switch two-step verification off matters as
+-- much as the first.
+-- A message counts from the moment the number may work here, shown by its webhook or by the answer of register,
+-- whichever comes first.
 create function private.receive_webhook(p_request public.migration_requests, p_sent_at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare since timestamptz := private.may_work_since(p_request);
@@ -4018,7 +3986,8 @@ begin
   perform private.close_change(p_request.id, 'webhook.received', 'internal');
 end $$;
 
--- The alarm that is open already covers it; none: it is a new one, if it was sent later than all that is known of it.
+-- If an alarm is open, it already covers the report. Otherwise the report raises a new alarm, if it was sent later than
+-- everything known of it.
 create function private.repeat_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz,
   p_later boolean) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -4039,7 +4008,7 @@ begin
   return new;
 end $$;
 
--- Whose it may be is told by the ids in it: one request of each provider that has the account speaks for all.
+-- The ids in a webhook show whose it may be: one request of each provider that has the account stands for all.
 create function private.give_up_webhooks() returns void
 language plpgsql security definer set search_path = '' as $$
 declare given private.webhook_inbox; request public.migration_requests; about uuid;
@@ -4064,9 +4033,8 @@ begin
   end loop;
 end $$;
 
--- Meta also reports that something is over: a pause, a restriction, a ban, a template that may be sent again. Such a
--- report
--- closes the alarm, whichever of the two comes in first.
+-- Meta also reports that something is over: a pause, a restriction, a ban, or a template that may be sent again. Such a
+-- report closes the alarm, whichever of the two arrives first.
 create function private.lift_alarms(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
   returns void
 language plpgsql security definer set search_path = '' as $$
@@ -4103,7 +4071,7 @@ language sql stable security definer set search_path = '' as $$
     and not private.is_lifted(p_change, p_sent_at);
 $$;
 
--- What becomes an entry, how it is committed to, and how values are erased without breaking the chain.
+-- Decides what becomes an entry, how it is committed to, and how values are erased without breaking the chain.
 
 create function private.my_audited_provider_ids() returns uuid[]
 language sql stable security definer set search_path = '' as $$
@@ -4141,14 +4109,15 @@ begin
   return new;
 end $$;
 
--- Helpers of the writing are in plpgsql: it keeps their plans for the session, SQL functions are planned at every call.
+-- The write helpers are in plpgsql, which keeps their plans for the session; SQL functions are planned at every call.
 create function private.audit_commitment(p_salt text, p_value text) returns text
 language plpgsql immutable set search_path = '' as $$
 begin
   return encode(sha256(convert_to(p_salt || ':' || p_value, 'UTF8')), 'hex');
 end $$;
 
--- One entry. p_set: the fields that changed, with what they are now; p_more: further parts of the entry's data, plain.
+-- Writes one entry. p_set: the changed fields with their new values; p_more: further parts of the entry's data, in
+-- plain.
 create function private.write_audit(p_provider uuid, p_kind text, p_actor_kind text, p_actor uuid, p_request uuid,
   p_subject uuid,
   p_relation text, p_set jsonb, p_more jsonb default '{}', p_event bigint default null, p_at timestamptz default now())
@@ -4172,9 +4141,9 @@ begin
     || case when committed = '{}' then '{}' else jsonb_build_object('committed', committed) end);
 end $$;
 
--- What is audited. A request's change is its event, with every column that changed; what the engine notes on a request
--- without an event is closed when its transaction ends, so no change can be forgotten. Of the tables that a provider
--- keeps for all its requests each change of a row is an entry.
+-- An audited change of a request is its event, with every column that changed. What the engine records on a request
+-- without an event becomes an entry when its transaction ends, so no change can be forgotten. In the tables that a
+-- provider keeps for all its requests, each change of a row is an entry.
 create function private.note_request_change() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 begin
@@ -4190,21 +4159,20 @@ begin
   return null;
 end $$;
 
--- What changed since the image that was kept, which is given up.
+-- Returns what changed since the stored image, and discards the image.
 create function private.take_request_change(p_request uuid) returns jsonb
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare image jsonb;
 begin
-  -- Unpacked once here, rather than for every column that is looked up in it.
+  -- Unpacked once here rather than for every column looked up in it.
   delete from private.audit_pending where request_id = p_request returning before || '{}' into image;
   if image is null then return '{}'; end if;
   return (select private.changed_fields(image, to_jsonb(r)) from public.migration_requests r where r.id = p_request);
 end $$;
 
--- An event is written once. Where one is changed all the same, as when a person is forgotten, that leaves an entry
--- too: else
--- the audit could not tell an honest change from a quiet one. When it happened is left out; the entry has a time of
--- its own.
+-- An event is written once. If one is changed all the same, for example when a person is forgotten, that leaves an
+-- entry too: otherwise the audit could not tell an honest change from a hidden one. The event's time is left out, since
+-- the entry has its own.
 create function private.audit_event() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare changed jsonb := private.take_request_change(new.request_id);
@@ -4229,8 +4197,8 @@ begin
   return null;
 end $$;
 
--- Arguments: the columns of provider and subject, then columns that are left out altogether. A row of no provider is
--- everybody's.
+-- Arguments: the columns of provider and subject, then columns that are left out altogether. A row without a provider
+-- belongs to every provider.
 create function private.audit_row() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare
@@ -4252,7 +4220,8 @@ begin
   return null;
 end $$;
 
--- For what was there before the audit, or before a column: events that have no entry, and each request as it stands.
+-- Covers what existed before the audit or before a column: events without an entry, and each request in its current
+-- state.
 create function private.take_up_audit() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare event public.events; request public.migration_requests;
@@ -4271,10 +4240,10 @@ begin
       'migration_requests', to_jsonb(request));
   end loop;
 end $$;
-comment on function private.take_up_audit is
-  'Also for a migration that gives requests a column with a default: what no update wrote, no entry tells.';
+comment on function private.take_up_audit
+  is 'Also for a migration that gives requests a column with a default: no entry records a value that no update wrote.';
 
--- An erasure states which values it took, in the chain: a value that is missing and that no erasure names was taken by
+-- An erasure lists in the chain which values it took. A missing value that no erasure names was therefore taken by
 -- somebody else.
 create function private.erase_audit_values(p_provider uuid, p_subject uuid, p_fields text[] default null)
   returns integer
@@ -4287,11 +4256,11 @@ begin
       group by v.entry) as l));
 end $$;
 comment on function private.erase_audit_values is
-  'Erases salts and clear values that tell of a subject (a user, request or company id), of some fields or all; the '
-    'chain stays whole. Returns how many.';
+  'Erases salts and clear values about a subject (a user, request or company id), of some fields or all; the chain '
+    'stays whole. Returns how many.';
 
--- Of the audit's values: those of members, client users and invitations with the address, and of requests that name it
--- or once did.
+-- Finds the audit's values about members, client users and invitations with the address, and about requests that name
+-- it or once did.
 create function private.audit_traces_of(p_email text, p_people uuid[])
   returns table (provider_id uuid, subject uuid, fields text[])
 language plpgsql stable security definer set search_path = '' as $$
@@ -4307,7 +4276,7 @@ begin
     from public.audit_values v where v.field in ('contact_email', 'authorised_email') and lower(v.value) = quoted;
 end $$;
 
--- What people of these ids wrote into changes of requests: the audit's values of their own entries.
+-- Erases what these people wrote into changes of requests: the audit's values of their own entries.
 create function private.erase_audit_texts(p_people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare written record;
@@ -4340,17 +4309,16 @@ begin
   return erased;
 end $$;
 comment on function private.erase_listed_values is
-  'The one way in which values go: p_listed has the fields by entry, and stands in the chain as the entry''s `erased`. '
-    'Returns how many.';
+  'The only way to erase values: p_listed holds the fields by entry, and appears in the chain as the entry''s '
+    '`erased`. Returns how many.';
 
--- The operator's check holds each audited row against what its entries tell. Rows that stood there before the audit,
--- and
--- columns that came later with a default, no entry tells: they are taken up.
+-- The operator's check compares each audited row with its entries. No entry covers rows that existed before the audit,
+-- or columns that were added later with a default; this takes them up.
 create function private.take_up_rows() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare audited record; standing jsonb;
 begin
-  -- Of tables whose rows are audited from the moment they are added; the arguments are those of private.audit_row.
+  -- Covers tables whose rows are audited from the moment they are added; the arguments are those of private.audit_row.
   for audited in select t.tgrelid::regclass as relation, c.relname,
     string_to_array(encode(t.tgargs, 'escape'), '\000') as arguments
     from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
@@ -4365,25 +4333,24 @@ begin
   end loop;
 end $$;
 comment on function private.take_up_rows is
-  'Also for a migration that gives an audited table a column with a default: what no update wrote, no entry tells.';
+  'Also for a migration that gives an audited table a column with a default: no entry records a value that no '
+    'update wrote.';
 
 grant execute on function private.my_audited_provider_ids()
   to authenticated;
 
--- What the installation holds of a person, and how it forgets them; for the operator alone.
+-- Lists what the installation holds about a person, and forgets them; for the operator alone.
 
--- What the installation holds of a person, and how it forgets them. A person is an e-mail address: that is what people
--- ask
--- from, and what their account goes by. Both are for the operator alone.
+-- A person is an e-mail address: people ask from it, and their account is known by it. Listing and forgetting what the
+-- installation holds about a person are for the operator alone.
 create function private.accounts_of(p_email text) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select coalesce(array_agg(id), '{}') from auth.users where lower(email) = lower(trim(p_email)));
 end $$;
 
--- Forgetting a person leaves nothing of them behind: what was copied from their application, what they said as
--- evidence or
--- wrote as a note, what the audit's values keep of invitations and of people who are named no longer.
+-- Forgetting a person leaves nothing of them behind: what was copied from their application, what they stated as
+-- evidence or wrote as a note, and what the audit's values hold about invitations and about people no longer named.
 create function private.person_data(p_email text) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
 declare
@@ -4433,9 +4400,9 @@ begin
           and (t.fields is null or v.field = any (t.fields)))), '[]'));
 end $$;
 comment on function private.person_data
-  is 'Everything that names a person or was done by them, row by row; names are those of the tables.';
+  is 'Everything that names a person or was done by them, row by row, under the names of the tables.';
 
--- Forgetting a person takes along the words with which they denied a check, and a company's name that was theirs.
+-- Forgetting a person also removes the words with which they denied a check, and a company name that was their own.
 create function private.erase_person(p_email text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -4459,7 +4426,7 @@ begin
       and m.ended_at is null));
   if standing is not null then perform private.refuse(409, 'person_in_live_request', standing); end if;
 
-  -- While the rows still say whose they are.
+  -- Done while the rows still show whose they are.
   for subject in select * from private.audit_traces_of(address, people) loop
     perform private.erase_audit_values(subject.provider_id, subject.subject, subject.fields);
   end loop;
@@ -4476,7 +4443,7 @@ begin
   update public.invitations set name = nobody, email = nowhere,
     withdrawn_at = case when accepted_at is null then coalesce(withdrawn_at, now()) else withdrawn_at end
   where lower(email) = address;
-  -- Without a company's name the person's stands for it.
+  -- Where no company was named, the person's name stands in for it.
   for subject in select c.provider_id, c.id from public.clients c where c.is_person and (
       exists (select from public.client_members m where m.client_id = c.id and m.user_id = any (people))
       or exists (select from public.migration_requests r where r.client_id = c.id
@@ -4493,11 +4460,10 @@ begin
       where jsonb_typeof(part.value) = 'array'));
 end $$;
 comment on function private.erase_person is
-  'Forgets a person who belongs to no staff and to no live request: names, addresses and words go, what was done '
-    'stays. '
-    'Answers with the accounts, which Supabase Auth keeps, and how many rows told of them.';
+  'Forgets a person who is no member of staff and has no live request: names, addresses and words go, what was done '
+    'stays. Returns the accounts, which Supabase Auth keeps, and how many rows were about them.';
 
--- Whose commands an address stands for: its accounts, and members who were written down with it.
+-- Finds the people behind an address: its accounts, and members recorded with it.
 create function private.people_of(p_email text) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -4507,7 +4473,7 @@ begin
     union all select m.user_id from public.client_members m where lower(m.email) = lower(trim(p_email))) as found);
 end $$;
 
--- Checks whose evidence is somebody's word, or was copied from an application that names them.
+-- Finds checks whose evidence is a person's statement, or was copied from an application that names the person.
 create function private.evidence_of(p_email text, p_people uuid[]) returns setof public.checks
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -4527,9 +4493,9 @@ begin
   return null;
 end $$;
 comment on function private.forget_invitation
-  is 'An invitation that is swept takes along what the audit''s values tell of it.';
+  is 'Sweeping an invitation also erases what the audit''s values hold about it.';
 
--- Rows of every other relation with a column that says who did it.
+-- Finds rows of every other relation with a column that says who did it.
 create function private.other_rows_of(p_people uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
 declare place record; matches jsonb; entries jsonb := '[]';
@@ -4550,7 +4516,7 @@ begin
   return entries;
 end $$;
 
--- Words that somebody wrote stand beside their id, or beside the event of the change they came with.
+-- Text that somebody wrote is stored beside their id, or beside the event of the change it came with.
 create function private.erase_texts(p_people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -4583,31 +4549,30 @@ begin
         and counter_note is not null then nobody else counter_note end
     where id = request.request_id;
   end loop;
-  -- Of a rejection the reason is a code.
+  -- The reason of a rejection is a code.
   update public.events set data = data || case when data ? 'note' then jsonb_build_object('note', nobody) else '{}' end
     || case when data ? 'reason' and kind <> 'request.reject' then jsonb_build_object('reason', nobody) else '{}' end
   where actor_id = any (p_people) and (data ? 'note' or data ? 'reason');
 end $$;
 
--- Setting failing rows aside, and scheduling the tick.
+-- Sets failing rows aside and schedules the tick.
 
--- Where the platform has pg_cron, pg_net and Vault, cron wakes the tick; elsewhere, on the local stack for example,
--- this
--- does nothing and something else wakes it.
+-- Where the platform has pg_cron, pg_net and Vault, cron wakes the tick. Elsewhere, for example on the local stack,
+-- this does nothing and something else wakes it.
 create function private.schedule_tick() returns boolean
 language plpgsql set search_path = '' as $$
 begin
   if to_regprocedure('cron.schedule(text,text,text)') is null or to_regclass('vault.decrypted_secrets') is null
     or not exists (select from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'net' and p.proname = 'http_post') then return false; end if;
-  -- A call may work for eight seconds. Without the two secrets it calls nobody.
+  -- A call may work for eight seconds. Without the two secrets nothing is called.
   execute 'select cron.schedule($1, $2, $3)' using 'portdesk-tick', '10 seconds', $job$
     select net.http_post(url := u.decrypted_secret, body := '{}'::jsonb, timeout_milliseconds := 30000,
       headers := jsonb_build_object('content-type', 'application/json', 'x-portdesk-tick', s.decrypted_secret))
     from vault.decrypted_secrets u, vault.decrypted_secrets s
     where u.name = 'portdesk_tick_url' and s.name = 'portdesk_tick_secret'
   $job$;
-  -- Every run leaves a row, 8,640 a day.
+  -- Every run leaves a row: 8,640 a day.
   execute 'select cron.schedule($1, $2, $3)' using 'portdesk-tick-log', '17 3 * * *', $job$
     delete from cron.job_run_details where end_time < now() - interval '3 days'
       and jobid in (select jobid from cron.job where jobname = 'portdesk-tick')
@@ -4615,7 +4580,7 @@ begin
   return true;
 end $$;
 comment on function private.schedule_tick
-  is 'For the operator, again whenever the extensions have come; false where cron, net or Vault is missing.';
+  is 'For the operator, to run again once the extensions are installed; false where cron, net or Vault is missing.';
 
 create function private.is_set_aside(p_job text, p_row uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -4647,13 +4612,14 @@ begin
     raise warning '%: the alarm of % was not raised: %', p_job, p_row, sqlerrm;
   end;
 end $$;
-comment on function private.note_failure
-  is 'Counts a failure of a job at a row and sets it aside; raises JOB_FAILED at the request from the eighth in turn.';
+comment on function private.note_failure is
+  'Counts a job''s failure at a row and sets the row aside; from the eighth consecutive failure, raises JOB_FAILED '
+    'at the request.';
 
--- A provider's settings and connections, and what a visitor may know of it.
+-- Changes a provider's settings and connections, and shows a visitor what they may know of it.
 
--- What the public application page shows. For the service role only: a visitor gets it through the function provider-
--- page.
+-- Returns what the public application page shows. For the service role only: a visitor gets it through the function
+-- provider-page.
 create function public.provider_page(p_slug text) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('slug', p.slug, 'name', p.name, 'accentColor', p.accent_color, 'defaultLocale',
@@ -4668,7 +4634,7 @@ language sql stable security definer set search_path = '' as $$
   from public.providers p where p.slug = p_slug;
 $$;
 
--- How many numbers an account of a connection may hold: Meta publishes no number, so that the provider's own knowledge
+-- Sets how many numbers an account of a connection may hold. Meta publishes no figure, so the provider's own knowledge
 -- counts.
 create function public.set_number_limit(p_provider uuid, p_connection uuid, p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4681,9 +4647,9 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.set_number_limit
-  is 'Null takes the limit away: it is then shown how many numbers there are, and nothing is judged.';
+  is 'Null removes the limit: the screens then show how many numbers there are, without judging it.';
 
--- Who may start with one pair of eyes is decided as a cut-over is.
+-- The decision that one person may start alone is guarded like a cut-over.
 create function public.set_second_approval(p_provider uuid, p_required boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -4697,8 +4663,8 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 
--- A token is saved in the name of the admin who brought it, if they still are one: Meta's answer about it takes
--- seconds.
+-- A token is saved in the name of the admin who brought it, if they still are an admin by then: Meta's answer about it
+-- takes seconds.
 create function public.authorise_connection(p_provider uuid, p_connection uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -4710,8 +4676,8 @@ begin
   return jsonb_build_object('id', p_provider, 'person', (select auth.uid()));
 end $$;
 comment on function public.authorise_connection is
-  'Whether the person may manage this connection of the provider, or add one (null): asked before Meta is. {id: the '
-    'provider''s, person}.';
+  'Whether the person may manage this connection of the provider, or add one (null): checked before Meta is asked. '
+    '{id: the provider''s, person}.';
 
 create function public.revoke_connection(p_provider uuid, p_connection uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4726,11 +4692,10 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.revoke_connection
-  is 'Throws the token away. Not while a number is on its way through it, or has just arrived.';
+  is 'Discards the token. Refused while a number is on its way through it, or has just arrived.';
 
 -- Meta describes programmatic migration (R2) for On-Behalf-Of accounts alone, a model that ended on 1 October 2025.
--- Only an
--- admin can know that Meta allows it to their app all the same: their statement stands with its date.
+-- Only an admin can know that Meta allows it to their app all the same: their statement is stored with its date.
 create function public.state_programmatic(p_provider uuid, p_connection uuid, p_allowed boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -4743,8 +4708,7 @@ begin
   return jsonb_build_object('id', p_connection);
 end $$;
 comment on function public.state_programmatic
-  is 'An admin''s statement that Meta allows programmatic migration to the app of a connection, or that it does not '
-  'any more.';
+  is 'An admin''s statement that Meta allows programmatic migration to the app of a connection, or no longer does.';
 
 grant execute on function public.provider_page(text)
   to service_role;
@@ -4754,9 +4718,9 @@ grant execute on function public.set_number_limit(uuid, uuid, integer), public.s
   public.state_programmatic(uuid, uuid, boolean)
   to authenticated;
 
--- Members and client users: invited by an admin, taken in by themselves, changed and ended by another admin.
+-- Admins invite members and client users, who join by themselves; another admin changes or ends a membership.
 
--- Who the signed-in person is here: memberships with their permissions.
+-- Returns who the signed-in person is here: their memberships, with the permissions of each.
 create function public.my_access() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -4791,7 +4755,7 @@ begin
   perform private.check_role(p_role);
   return private.invite(p_provider, null, p_email, p_name, p_role);
 end $$;
-comment on function public.invite_member is 'To the provider''s team.';
+comment on function public.invite_member is 'Invites a person to the provider''s team.';
 
 create function public.withdraw_invitation(p_provider uuid, p_invitation uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4825,14 +4789,14 @@ begin
     values (invitation.provider_id, (select auth.uid()), invitation.role, invitation.name, invitation.email)
     on conflict (provider_id, user_id) do update
     set role = excluded.role, name = excluded.name, email = excluded.email, ended_at = null
-    -- Who is a member already keeps the role that an admin gave them last.
+    -- An existing member keeps the role that an admin last gave them.
     where public.members.ended_at is not null;
   end if;
   return jsonb_build_object('id', invitation.provider_id);
 end $$;
 comment on function public.accept_invitation is
-  'By the person whose confirmed address was invited, in a session begun by a mailed code; somebody who left comes '
-    'back as the same member or client user.';
+  'Only for the person whose confirmed address was invited, in a session begun by a mailed code. Somebody who left '
+    'comes back as the same member or client user.';
 
 create function public.set_member_role(p_provider uuid, p_member uuid, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4858,7 +4822,7 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.end_member
-  is 'Takes effect with the next statement, whatever token they hold; their live requests are nobody''s again.';
+  is 'Takes effect with the next statement, whatever token they hold; their live requests become unassigned.';
 
 create function public.set_second_factor(p_provider uuid, p_admins boolean, p_cutover boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4869,11 +4833,11 @@ begin
   update public.providers set second_factor_admins = p_admins, second_factor_cutover = p_cutover where id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.set_second_factor
-  is 'Changed only in a session with a second factor: nobody shuts themselves out, and nobody without one lifts the '
-  'demand.';
+comment on function public.set_second_factor is
+  'Only a session with a second factor can change it: nobody locks themselves out, and nobody without one lifts the '
+    'requirement.';
 
--- Client users come and go: an admin invites a colleague of the person who filed, and ends the access of who has left.
+-- An admin invites a colleague of the person who filed, and ends the access of client users who have left.
 create function public.invite_client_member(p_provider uuid, p_client uuid, p_email text, p_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -4882,7 +4846,7 @@ begin
   if not found then perform private.refuse(404, 'client_not_found'); end if;
   return private.invite(p_provider, p_client, p_email, p_name, 'client');
 end $$;
-comment on function public.invite_client_member is 'To act for one client of the provider.';
+comment on function public.invite_client_member is 'Invites a person to act for one client of the provider.';
 
 create function public.end_client_member(p_provider uuid, p_member uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -4894,13 +4858,12 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.end_client_member is
-  'Takes effect with the next statement, whatever token they hold. The last one too: their client''s requests then '
-    'wait for somebody who is invited.';
+  'Takes effect with the next statement, whatever token they hold. The last client user can be removed too: the '
+    'client''s requests then wait until somebody is invited.';
 
--- A client reads what was done for them and on which side, not by whose account: ids of staff, what a
--- person's approval
--- for a step carried, and the addresses of old providers leave the API. Names stand where Portdesk signs with them.
--- Who did what: the staff's proof names people.
+-- A client reads what was done for them and by which side, but not by whose account: the API withholds staff ids, the
+-- details of a step approval and the addresses of old providers. Names appear where Portdesk signs with them.
+-- The staff's proof names who did what.
 create function public.event_actors(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -4917,7 +4880,7 @@ grant execute on function public.my_access(), public.invite_member(uuid, text, t
   public.invite_client_member(uuid, uuid, text, text), public.end_client_member(uuid, uuid), public.event_actors(uuid)
   to authenticated;
 
--- What clients and staff do with a request before its cut-over and at its end.
+-- Takes what clients and staff do with a request before its cut-over and at its end.
 
 -- A signed-in person's first request makes their company a client of the provider.
 create function public.create_draft(p_provider_slug text, p_application jsonb)
@@ -4978,7 +4941,7 @@ begin
   request := private.open_request(p_request, p_version, 'request.draft');
   if request.status <> 'draft' then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.write_application(p_request, p_application);
-  -- A number that was mistyped is no conflict; the other request's staff still makes sure.
+  -- A mistyped number is no conflict; the staff of the other request still verify.
   update public.request_exceptions set resolved_at = now(), closed_by = 'person'
   where request_id = p_request and code = 'AUTHORISATION_CONFLICT' and resolved_at is null
     and exists (select from public.migration_requests r where r.id = p_request
@@ -4986,9 +4949,8 @@ begin
   return private.close_change(p_request, 'request.draft', 'client');
 end $$;
 
--- What a client acknowledges is true of the way that the number takes: the points of the application name the ways
--- apart.
--- Who acknowledged the former points was promised something else, and is asked again.
+-- What a client acknowledges depends on how the number moves: the points of the application tell the ways apart. A
+-- client who acknowledged the former points was promised something else, and is asked again.
 create function public.submit_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
@@ -5009,14 +4971,14 @@ begin
   exception when unique_violation then
     if not private.note_conflict(request) then perform private.refuse(409, 'number_in_live_request'); end if;
   end;
-  -- An exception would take the conflict back with everything else.
+  -- Raising an exception would roll back the recorded conflict with everything else.
   return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version',
     request.version,
     'refused', 'number_in_live_request');
 end $$;
 comment on function public.submit_request is
-  'Draft to submitted: required fields, every acknowledgement, and no other live request for the number anywhere. '
-    'Where another company''s request is, both stand still, and the answer says refused.';
+  'Moves a draft to submitted: required fields, every acknowledgement, and no other live request for the number '
+    'anywhere. If another company has one, both requests stop, and the answer says refused.';
 
 create function public.cancel_request(p_request uuid, p_version integer, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5108,9 +5070,9 @@ begin
   update public.migration_requests set hold_reason = nullif(trim(coalesce(p_reason, '')), '') where id = p_request;
   return private.close_change(p_request, 'request.hold', 'client', jsonb_build_object('reason', p_reason));
 end $$;
-comment on function public.hold_request is 'Puts the request on hold with a reason, or takes it off with an empty one.';
+comment on function public.hold_request is 'Puts the request on hold with a reason; an empty reason releases it.';
 
--- No member but those that are known, not even a member of staff.
+-- No keys except the known ones, not even from a member of staff.
 create function public.edit_facts(p_request uuid, p_version integer, p_facts jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5154,7 +5116,7 @@ begin
     and nullif(trim(request.platform_account), '') is not null;
   return private.close_change(p_request, right_name, case right_name when 'request.edit' then 'internal'
     else 'client' end,
-    -- Of a person the request itself tells, and forgets.
+    -- Facts about a person are stored, and forgotten, in the request itself.
     p_facts - contact || case when p_facts ?| contact then jsonb_build_object('contact', true) else '{}' end);
 end $$;
 
@@ -5192,12 +5154,11 @@ create function public.request_counts(p_provider uuid) returns table (status tex
 language sql stable set search_path = '' as $$
   select r.status, count(*) from public.migration_requests r where r.provider_id = p_provider group by r.status;
 $$;
-comment on function public.request_counts is 'How many requests stand in each status, under the reader''s own rights.';
+comment on function public.request_counts is 'How many requests are in each status, under the reader''s own rights.';
 
--- What staff say about an alarm is for staff: it stands at the alarm, not as the reason of the request that
--- follows,
--- which the client reads.
--- Where the number stands now is not known, so neither its old ids nor a route are taken over.
+-- What staff write about an alarm is for staff: it is stored with the alarm, not as the reason of the following
+-- request, which the client reads.
+-- Where the number is now is not known, so neither its old ids nor a route are copied.
 create function public.open_linked_request(p_request uuid, p_version integer, p_alarm uuid, p_note text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -5235,7 +5196,7 @@ begin
   return outcome;
 end $$;
 comment on function public.open_linked_request
-  is 'Begins a request for the same number of the same client and closes the alarm with it; answers the new request.';
+  is 'Opens a request for the same number of the same client and closes the alarm with it; returns the new request.';
 
 create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200)
   returns setof uuid
@@ -5261,15 +5222,15 @@ language sql volatile security definer set search_path = '' as $$
     and (asked.waiting_on is null or r.waiting_on = any (asked.waiting_on))
     and (asked.reasons is null or r.reason = any (asked.reasons))
     and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
-    -- Who works on a request is for staff only.
+    -- Only staff see who works on a request.
     and (asked.assignees is null or (r.provider_id = any (private.my_provider_ids())
       and exists (select from public.request_staff_data d where d.request_id = r.id
         and d.assignee_id::text = any (asked.assignees))))
   order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);
 $$;
 comment on function public.search_request_ids is
-  'Requests by a part of number, reference or company, among those that the filter lists {column: [values]}, the last '
-    'changed first, at most p_most.';
+  'Finds requests by a part of the number, reference or company, among those that match the list''s filters '
+    '{column: [values]}; the last changed first, at most p_most.';
 
 grant execute on function public.create_draft(text, jsonb), public.save_draft(uuid, integer, jsonb),
   public.submit_request(uuid, integer), public.cancel_request(uuid, integer, text),
@@ -5281,7 +5242,7 @@ grant execute on function public.create_draft(text, jsonb), public.save_draft(uu
   public.open_linked_request(uuid, integer, uuid, text), public.search_request_ids(text, jsonb, integer)
   to authenticated;
 
--- What people say of checks.
+-- Takes what people report about checks.
 
 create function public.waive_check(p_request uuid, p_version integer, p_code text, p_reason text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5312,12 +5273,12 @@ begin
     then perform private.refuse(409, 'wrong_status', request.status); end if;
   return private.close_change(p_request, 'check.run', 'internal');
 end $$;
-comment on function public.run_checks
-  is 'Records that somebody asked for a reading; the function of the same matter then reads Meta and stores what it '
-  'found.';
+comment on function public.run_checks is
+  'Records that somebody requested a reading; the function of the same name then reads Meta and stores what it '
+    'finds.';
 
--- A person can also say that a check is not met: only people know of invoices that are due or of a code that does not
--- arrive, and what they predict is then shown beforehand. Meta's own answers are not theirs to give.
+-- A person can also report that a check is not met: only people know of unpaid invoices or of a code that does not
+-- arrive, and the exceptions that these predict are then shown in advance. A person cannot supply Meta's own answers.
 create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text,
   p_outcome text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5363,17 +5324,17 @@ begin
   end if;
   return private.close_change(p_request, right_name, 'client', jsonb_build_object('code', p_code, 'kind', p_kind));
 end $$;
-comment on function public.confirm_check
-  is 'A person''s or a document''s evidence that a check is met or, where Meta does not answer it, that it is not. Of '
-  'a check that Meta answers it is a claim, which counts only where Meta cannot be read.';
+comment on function public.confirm_check is
+  'A person''s or a document''s evidence that a check is met or, where Meta does not answer it, that it is not. For '
+    'a check that Meta answers it is a claim, which counts only where Meta cannot be read.';
 
 grant execute on function public.waive_check(uuid, integer, text, text), public.run_checks(uuid, integer),
   public.confirm_check(uuid, integer, text, text, text, text)
   to authenticated;
 
--- Opening what only people can know of, settling what only they can.
+-- Lets people open what only they can know of, and settle what only they can.
 
--- The note is for staff: it stands where Meta's answers stand, which clients never read.
+-- The note is for staff: it is stored with Meta's answers, which clients never read.
 create function public.open_exception(p_request uuid, p_version integer, p_code text, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5394,10 +5355,10 @@ begin
   return private.close_change(p_request, 'exception.open', 'client', jsonb_build_object('exception', p_code));
 end $$;
 comment on function public.open_exception
-  is 'Opens an exception that only people can know of; which and when stands in private.exception_catalogue.';
+  is 'Opens an exception that only people can know of; private.exception_catalogue says which and when.';
 
--- Whoever settles an exception by hand says why: nothing else would tell later on what it rested. The reason is for
--- staff.
+-- A person who settles an exception by hand gives the reason: no other record would later show the grounds. The reason
+-- is for staff.
 create function public.resolve_exception(p_request uuid, p_version integer, p_code text, p_reason text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5421,13 +5382,13 @@ begin
     jsonb_build_object('exception', p_code, 'note', reason));
 end $$;
 comment on function public.resolve_exception
-  is 'A person says that it is settled, and why; refused where only Meta, a reading or a step can say so.';
+  is 'A person reports that it is settled, and why; refused where only Meta, a reading or a step can say so.';
 
 grant execute on function public.open_exception(uuid, integer, text, text),
   public.resolve_exception(uuid, integer, text, text)
   to authenticated;
 
--- Dates: proposed, answered, confirmed, postponed, and approved by a second person.
+-- Lets people propose, answer, confirm and postpone dates, and a second person approve them.
 
 create function public.confirm_window(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5485,7 +5446,7 @@ begin
     jsonb_build_object('proposed', true, 'startsAt', p_starts_at, 'endsAt', p_ends_at));
 end $$;
 comment on function public.propose_window
-  is 'The client would rather have another window; the provider''s stands unconfirmed until the provider answers.';
+  is 'The client would prefer another window; the provider''s stays unconfirmed until the provider answers.';
 
 create function public.accept_window(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5501,7 +5462,7 @@ begin
     jsonb_build_object('accepted', true, 'startsAt', request.counter_starts_at, 'endsAt', request.counter_ends_at));
 end $$;
 comment on function public.accept_window
-  is 'Takes the client''s window: proposed by the one side and accepted by the other, it is agreed.';
+  is 'Accepts the client''s window: proposed by one side and accepted by the other, it is agreed.';
 
 create function public.approve_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5516,9 +5477,9 @@ begin
     jsonb_build_object('approved', private.cutover_facts(request)));
 end $$;
 comment on function public.approve_cutover
-  is 'The second pair of eyes: stands for the window as it is, and never starts anything.';
+  is 'The second person''s approval: it covers the window as it is, and never starts anything.';
 
--- When somebody at the client can read the code to us: the second calendar that a window must fit.
+-- When somebody at the client can read out the code to us: the second calendar that a window must fit.
 create function public.set_client_hours(p_request uuid, p_version integer, p_hours jsonb, p_time_zone text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; hours jsonb;
@@ -5548,9 +5509,9 @@ begin
   return (select jsonb_agg(jsonb_build_object('question', q.question, 'refusal', q.refusal, 'hint', q.hint))
     from private.start_questions(request) q);
 end $$;
-comment on function public.start_questions
-  is 'For staff: [{question, refusal, hint}]; refusal is null where nothing stands against the start, and otherwise '
-  'the code with which it is refused.';
+comment on function public.start_questions is
+  'For staff: [{question, refusal, hint}]; refusal is null where nothing prevents the start, and otherwise the code '
+    'that refuses it.';
 
 grant execute on function public.start_questions(uuid), public.confirm_window(uuid, integer),
   public.schedule_request(uuid, integer, timestamptz, timestamptz), public.postpone_request(uuid, integer, text),
@@ -5558,9 +5519,9 @@ grant execute on function public.start_questions(uuid), public.confirm_window(uu
   public.approve_cutover(uuid, integer), public.set_client_hours(uuid, integer, jsonb, text)
   to authenticated;
 
--- What people decide in the cut-over. The calls themselves are the engine's.
+-- Takes people's decisions in the cut-over; the engine makes the calls.
 
--- What Meta closed before the cut-over stays closed in it.
+-- A step that Meta blocked before the cut-over stays blocked in it.
 create function public.start_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5585,10 +5546,10 @@ begin
   return private.close_change(p_request, 'cutover.start', 'client');
 end $$;
 comment on function public.start_cutover is
-  'A person''s approval, never automatic: an agreed window that is open, every hard check passed or waived and read '
-    'shortly before, and a second person''s approval where the provider wants one.';
+  'A person''s approval, never automatic. It needs an agreed window that is open, every hard check passed or waived '
+    'and read shortly before, and a second person''s approval where the provider requires one.';
 
--- A person's approval for one attempt of one step: ask for a code, give a code, approve register.
+-- Records a person's approval for one attempt of one step: request a code, enter a code, approve register.
 create function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5600,7 +5561,7 @@ begin
   if right_name is null then perform private.refuse(400, 'invalid_input', 'step'); end if;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
-  -- Where only people's word says that the number is shared, a silent registration may move it all the same.
+  -- If only a person's statement says that the number is shared, a silent registration may still move it.
   if (p_step = 'register' or p_step = 'register_shared' and not private.is_sharing_proved(p_request))
     and coalesce(p_detail ->> 'lastFour', '') <> right(request.phone_number, 4) then
     perform private.refuse(400, 'last_four_wrong');
@@ -5615,8 +5576,8 @@ begin
   end if;
   select s.* into step from public.cutover_steps s
   where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
-  -- Asking again is allowed while a code is awaited. The step itself goes back only with the intent: until then the
-  -- code that is out can still be entered.
+  -- Another code can be requested while one is awaited. The step itself goes back only with the intent: until then the
+  -- code already sent can still be entered.
   if p_step = 'request_code' and step.step = 'verify_code' and step.state = 'pending' then
     select s.* into step from public.cutover_steps s where s.request_id = p_request and s.step = 'request_code';
     if step.state = 'done' then step.state := 'pending'; end if;
@@ -5631,10 +5592,10 @@ begin
   return private.close_change(p_request, right_name, 'client', jsonb_build_object('step', p_step));
 end $$;
 comment on function public.authorise_step is
-  'p_detail: {"method":"SMS"|"VOICE","language"} for request_code, {"wabaId","phoneNumberId"} for embedded_signup (a '
-    'hint only), {"lastFour"} for register; never a code.';
+  'p_detail: {"method":"SMS"|"VOICE","language"} for request_code, {"wabaId","phoneNumberId"} for embedded_signup '
+    '(a hint only), {"lastFour"} for register; never a code.';
 
--- While both serve it, the way back is to stop sharing: the old provider goes on alone.
+-- While both providers serve the number, aborting means to stop sharing it: the old provider continues alone.
 create function public.abort_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5656,11 +5617,11 @@ begin
   return private.close_change(p_request, 'cutover.abort', 'client', jsonb_build_object('note', p_note));
 end $$;
 comment on function public.abort_cutover
-  is 'Back to preparing: free before the step that cannot be undone, impossible after it.';
+  is 'Returns the request to preparing: free before the step that cannot be undone, impossible after it.';
 
--- A person says what became of a step only where the engine has asked: an outcome that it can read is its own to find.
--- Of a register too, where no reading can tell: the engine has asked then. What a person's word explains is the lost
--- outcome; that it did not happen settles nothing else.
+-- A person reports a step's outcome only where the engine has asked: an outcome that the engine can read is its own to
+-- find. That includes a register that no reading can explain, because the engine has then asked. The report explains
+-- only the lost outcome; "it did not happen" settles nothing else.
 create function public.resolve_outcome(p_request uuid, p_version integer, p_step text, p_happened boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare permission text := 'cutover.resolve';
@@ -5672,7 +5633,7 @@ begin
       where request_id = p_request and step = p_step and code = 'OUTCOME_UNKNOWN' and resolved_at is null) then
     perform private.refuse(409, case p_step when 'register' then 'read_decides' else 'not_by_hand' end, p_step);
   end if;
-  -- Evidence may be coming in at this very moment.
+  -- Evidence may be arriving at this very moment.
   if exists (select from private.intents where request_id = p_request and closed_at is null
     and lease_until >= now()) then
     perform private.refuse(409, 'intent_open');
@@ -5689,14 +5650,14 @@ begin
     jsonb_build_object('step', p_step, 'happened', p_happened));
 end $$;
 comment on function public.resolve_outcome
-  is 'For steps whose effect cannot be read back. Register is never decided by a person: Meta''s state is.';
+  is 'For steps whose effect cannot be read back. Meta''s state, never a person, decides about register.';
 
 create function public.fail_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'cutover.fail');
-  -- A guided route without a step of no return has passed it once the number works here.
+  -- A guided route without an irreversible step has passed its point of no return once the number works here.
   if coalesce(request.no_return_at, request.registered_at) is null
     then perform private.refuse(409, 'before_point_of_no_return'); end if;
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
@@ -5705,7 +5666,7 @@ begin
   return private.close_change(p_request, 'cutover.fail', 'client', jsonb_build_object('note', p_note));
 end $$;
 
--- A person says that a step of a guided route is done, in its turn, with what shows it.
+-- A person reports that the due step of a guided route is done, with the evidence for it.
 create function public.complete_manual_step(p_request uuid, p_version integer, p_step text, p_note text,
   p_last_four text default null, p_waba_id text default null, p_phone_number_id text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -5732,7 +5693,7 @@ begin
   end if;
   select s.* into due from public.cutover_steps s
   where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
-  -- Ids may be put right until Meta has confirmed them.
+  -- Ids may be corrected until Meta has confirmed them.
   if p_step = 'record_ids' and due.step = 'confirm_connected' and due.state in ('pending', 'failed', 'unknown') then
     update public.cutover_steps set state = 'pending', wait_until = null, result = null where id = due.id;
     update public.request_exceptions set resolved_at = now() where request_id = p_request and step = due.step
@@ -5757,8 +5718,8 @@ begin
     jsonb_build_object('step', p_step, 'note', trim(p_note)));
 end $$;
 comment on function public.complete_manual_step is
-  'Marks the due step of a guided route as done. One that cannot be undone needs the approval of register: the right '
-    'and the last four digits.';
+  'Marks the due step of a guided route as done. A step that cannot be undone needs the approval of register: the '
+    'permission and the last four digits.';
 
 create function public.halt_moves(p_provider uuid, p_reason text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -5770,7 +5731,7 @@ begin
   on conflict do nothing;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.halt_moves is 'Halting what is halted changes nothing.';
+comment on function public.halt_moves is 'A second halt changes nothing.';
 
 create function public.resume_moves(p_provider uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -5781,7 +5742,7 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.resume_moves
-  is 'Ends the provider''s own halt; that of the whole installation is the operator''s.';
+  is 'Ends the provider''s own halt; the operator ends a halt of the whole installation.';
 
 create function public.move_halt(p_provider uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -5797,18 +5758,19 @@ begin
     'underWay', (select count(*)::int from private.intents i where i.provider_id = p_provider and i.closed_at is null
       and i.lease_until > now()));
 end $$;
-comment on function public.move_halt
-  is 'The halt that holds now, for the provider''s people: {everywhere, reason, startedAt, startedBy, underWay}; null '
-  'when there is none.';
+comment on function public.move_halt is
+  'The halt that is in force, for the provider''s people: {everywhere, reason, startedAt, startedBy, underWay}; '
+    'null when there is none.';
 
--- How the signup window ended where it left nothing for the engine: only the client's browser sees it, and staff
+-- Records how the signup window ended when it left nothing for the engine: only the client's browser sees it, and staff
 -- should know.
 create function public.report_signup(p_request uuid, p_ending text, p_screen text default null,
   p_meta_code text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; due public.cutover_steps;
 begin
-  -- At any version: it changes nothing that somebody decides about, and must not make the window's code too late.
+  -- Accepted at any version: it changes nothing that anybody decides about, and must not make the window's code arrive
+  -- too late.
   request := private.open_request(p_request, null, 'signup.finish', true);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
   if p_ending is null or p_ending not in
@@ -5829,14 +5791,12 @@ begin
     request.version);
 end $$;
 comment on function public.report_signup is
-  'Notes on the step what the client''s browser says of a signup window that left nothing to work with: a hint for '
-    'staff, which decides nothing.';
+  'Records on the step what the client''s browser reports about a signup window that left nothing to work with: a '
+    'hint for staff, which decides nothing.';
 
--- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by
--- nobody; any
--- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a
--- reading
--- shows that it is over: to try again is not to settle it.
+-- Says how long Meta blocks a step, and who may try it earlier. Nobody may lift a block that every attempt lengthens; a
+-- person who gives a reason may cut any other wait short. The exception stays open until a new attempt succeeds or a
+-- reading shows that it is over: a new attempt alone does not settle it.
 create function public.retry_step(p_request uuid, p_version integer, p_step text, p_reason text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5869,8 +5829,8 @@ begin
     jsonb_strip_nulls(jsonb_build_object('step', p_step, 'note', reason, 'before', private.utc(opens_at))));
 end $$;
 comment on function public.retry_step is
-  'Opens a stopped step, or one that waits, for another attempt. Never during a block of Meta''s; during any other '
-    'wait only with a reason.';
+  'Opens a stopped or waiting step for another attempt. Never during a block of Meta''s; during any other wait only '
+    'with a reason.';
 
 grant execute on function public.start_cutover(uuid, integer), public.authorise_step(uuid, integer, text, jsonb),
   public.abort_cutover(uuid, integer, text), public.resolve_outcome(uuid, integer, text, boolean),
@@ -5879,9 +5839,9 @@ grant execute on function public.start_cutover(uuid, integer), public.authorise_
   public.report_signup(uuid, text, text, text), public.retry_step(uuid, integer, text, text)
   to authenticated;
 
--- The choice of the route, and the answers that it rests on.
+-- Takes the choice of the route, and the answers behind it.
 
--- What people decide about the route, and the steps that they take by hand on the guided ones.
+-- People decide about the route and, on the guided ones, take steps by hand.
 create function public.answer_route_questions(p_request uuid, p_version integer, p_answers jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
@@ -5895,7 +5855,7 @@ begin
   return private.close_change(p_request, 'request.edit', 'internal', jsonb_build_object('routeAnswers', p_answers));
 end $$;
 comment on function public.answer_route_questions
-  is 'Keeps what people know about an account for the route advice, all answers at once.';
+  is 'Saves what people know about an account for the route advice, all answers at once.';
 
 create function public.choose_route(p_request uuid, p_version integer, p_route text, p_connection uuid,
   p_destination_waba_id text default null, p_reason text default null, p_advice jsonb default null)
@@ -5904,7 +5864,7 @@ declare
   request public.migration_requests; destination text := nullif(p_destination_waba_id, '');
 begin
   request := private.open_request(p_request, p_version, 'request.edit');
-  -- With a date the route stands, and is only chosen again for what changed under it.
+  -- Once a date is agreed the route stands; it is only chosen again after something it was chosen for has changed.
   if request.status <> 'preparing' and not (request.status = 'scheduled' and request.route_chosen_at is null
     and (request.route, request.connection_id, request.destination_waba_id) is not distinct
       from (p_route, p_connection, destination)) then
@@ -5940,17 +5900,17 @@ begin
   return private.close_change(p_request, 'request.edit', 'internal', jsonb_strip_nulls(jsonb_build_object(
     'route', p_route, 'destinationWabaId', destination, 'reason', nullif(trim(p_reason), ''), 'advice', p_advice)));
 end $$;
-comment on function public.choose_route
-  is 'The route and where the number goes. Advice is not a rule: what the advisor said, and why it was not followed, '
-  'goes into the event.';
+comment on function public.choose_route is
+  'The route and the number''s destination. Advice is not a rule: the event records what the advisor said, and why '
+    'it was not followed.';
 
 grant execute on function public.answer_route_questions(uuid, integer, jsonb),
   public.choose_route(uuid, integer, text, uuid, text, text, jsonb)
   to authenticated;
 
--- What people do with templates.
+-- Takes people's commands on templates.
 
--- Also on the way through the signup window the templates can be predicted: the new account holds none.
+-- Templates can also be predicted for a move through the signup window: the new account holds none.
 create function public.read_templates(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -5959,16 +5919,16 @@ begin
   request := private.open_request(p_request, p_version, 'check.run');
   if request.status not in ('submitted', 'preparing', 'scheduled')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
-  -- In the signup window the account is made: it is empty.
+  -- The signup window creates the account: it is empty.
   if request.destination_waba_id is null and request.route is distinct
     from 'R1' then perform private.refuse(409, 'route_missing'); end if;
   if request.source_waba_id is null then perform private.refuse(409, 'source_missing'); end if;
   return private.close_change(p_request, 'template.read', 'internal');
 end $$;
 comment on function public.read_templates
-  is 'Records who asked for the inventory; the function templates then reads both sides and stores the forecast.';
+  is 'Records who requested the inventory; the function templates then reads both sides and stores the forecast.';
 
--- p_sends: [[name, language, sends a month or null]]; templates that are not named keep what they have.
+-- p_sends: [[name, language, sends a month or null]]; templates not listed keep what they have.
 create function public.set_template_sends(p_request uuid, p_version integer, p_sends jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -6002,9 +5962,9 @@ language sql stable set search_path = '' as $$
   from public.templates t where t.request_id = p_request group by 1, 2, 3, 4, 5;
 $$;
 comment on function public.template_counts
-  is 'How many templates of a request there are of each forecast and outcome, under the reader''s own rights.';
+  is 'How many templates of a request have each forecast and outcome, under the reader''s own rights.';
 
--- Copies the missing ones again, by their ids: the comparison is made once more and begins with them.
+-- Copies the missing ones again, by their ids: the comparison is repeated and begins with them.
 create function public.retry_templates(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -6025,9 +5985,9 @@ begin
   return private.close_change(p_request, 'template.retry', 'client');
 end $$;
 comment on function public.retry_templates
-  is 'Has the templates that are not there yet copied again by id, and the comparison made once more.';
+  is 'Copies the templates that are still missing again by id, and repeats the comparison.';
 
--- Nothing of the request changes, so its version stays; once a minute is enough for anybody.
+-- Nothing of the request changes, so its version stays; at most once a minute.
 create function public.record_template_backup(p_request uuid)
 returns uuid language plpgsql security definer set search_path = '' as $$
 declare
@@ -6049,13 +6009,13 @@ begin
   return request.id;
 end $$;
 comment on function public.record_template_backup
-  is 'Records who takes the texts of the old templates away, before the first byte leaves.';
+  is 'Records who downloads the texts of the old templates, before the first byte leaves.';
 
 grant execute on function public.read_templates(uuid, integer), public.set_template_sends(uuid, integer, jsonb),
   public.template_counts(uuid), public.retry_templates(uuid, integer), public.record_template_backup(uuid)
   to authenticated;
 
--- The provider's calendar and time limits.
+-- Changes the provider's calendar and time limits.
 
 create function public.save_calendar(p_provider uuid, p_time_zone text, p_country text, p_hours jsonb,
   p_observe_holidays boolean, p_closed_days date[])
@@ -6077,7 +6037,7 @@ begin
   where provider_id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.save_calendar is 'Keeps the calendar; the open periods follow with the next tick.';
+comment on function public.save_calendar is 'Saves the calendar; the open periods follow with the next tick.';
 
 create function public.set_clock_target(p_provider uuid, p_code text, p_minutes integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6092,13 +6052,13 @@ begin
   perform private.reset_due(p_provider);
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.set_clock_target is 'A new allowance from now on; time already counted stays counted.';
+comment on function public.set_clock_target is 'Sets a new time limit from now on; time already counted stays counted.';
 
 grant execute on function public.save_calendar(uuid, text, text, jsonb, boolean, date[]),
   public.set_clock_target(uuid, text, integer)
   to authenticated;
 
--- PINs, test messages, probes and the client's word.
+-- Takes people's commands on a moved number: PINs, test messages, probes and the client's confirmation.
 
 create function public.ask_monitoring_check(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6111,7 +6071,7 @@ begin
   perform private.check_wait(latest + interval '1 minute');
   insert into public.monitoring_checks (provider_id, client_id, request_id, moment, due_at)
   values (request.provider_id, request.client_id, request.id, 'manual', now()) on conflict do nothing;
-  -- One that could not be read before is tried at once.
+  -- A check that could not be read before is tried at once.
   update public.monitoring_checks set tried_at = null, attempts = case when given_up_at is null then attempts
     else 0 end,
     given_up_at = null
@@ -6119,7 +6079,7 @@ begin
   return private.close_change(p_request, 'monitoring_check.ask', 'internal');
 end $$;
 comment on function public.ask_monitoring_check
-  is 'Has the number looked at again within seconds, e.g. after somebody mended what the last check found.';
+  is 'Starts another monitoring check within seconds, for example after somebody fixed what the last one found.';
 
 create function public.begin_pin(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6127,7 +6087,7 @@ declare
   request public.migration_requests := private.open_moved_number(p_request, p_version,
     'pin.set'); opened uuid; used integer; oldest timestamptz;
 begin
-  -- A function that was cut off says nothing any more.
+  -- A function that was cut off will not report any more.
   update public.pin_settings set closed_at = now(), outcome = 'unknown'
   where request_id = p_request and closed_at is null and opened_at < now() - interval '1 minute';
   perform private.check_wait((select opened_at + interval '1 minute' from public.pin_settings
@@ -6141,7 +6101,7 @@ begin
   return private.close_change(p_request, 'pin.set', 'client') || jsonb_build_object('attempt', opened);
 end $$;
 comment on function public.begin_pin
-  is 'Before a new PIN is set: {id, reference, status, version, attempt}. Five in a day are enough for anybody.';
+  is 'Opens the attempt before a new PIN is set: {id, reference, status, version, attempt}. Allows five in a day.';
 
 create function public.begin_test_message(p_request uuid, p_version integer, p_to text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6161,7 +6121,7 @@ begin
     || jsonb_build_object('attempt', opened);
 end $$;
 comment on function public.begin_test_message
-  is 'Before a test message is sent: {id, reference, status, version, attempt}.';
+  is 'Opens the attempt before a test message is sent: {id, reference, status, version, attempt}.';
 
 create function public.save_probe(p_provider uuid, p_phone_number text, p_phone_number_id text, p_template_name text,
   p_template_language text, p_interval_seconds integer) returns jsonb
@@ -6198,13 +6158,12 @@ begin
   return private.close_change(p_request, 'integration.confirm', 'client');
 end $$;
 comment on function public.confirm_integration
-  is 'The client says that its own systems send and receive through the new provider: nobody else can know.';
+  is 'The client confirms that its own systems send and receive through the new provider: nobody else can know.';
 
--- A PIN that went with an answer was not thereby seen: the page may have been closed, or the answer lost. It counts as
--- known once the person to whom it was given says that they have noted it; until then the track stays open.
--- p_pin: the row of pin_settings, or the intent of the registration, that the answer with the PIN named. Whatever else
--- has
--- changed in the request meanwhile has no bearing on it.
+-- A PIN in an answer has not necessarily been seen: the page may have been closed, or the answer lost. It counts as
+-- known once the person who received it confirms that they have noted it; until then the track stays open.
+-- p_pin: the row of pin_settings, or the intent of the registration, that the answer with the PIN named. Other changes
+-- of the request in the meantime do not matter.
 create function public.note_pin(p_request uuid, p_pin uuid, p_noted boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -6226,8 +6185,7 @@ begin
     select i.closed_at into registered from private.intents i
     where i.id = p_pin and i.request_id = p_request and i.step in ('register', 'register_shared') and i.kind = 'call'
       and i.closed_at is not null;
-    -- Who approved the call stands with the event of its beginning; the latest is the one whose PIN may be the
-    -- number's.
+    -- The event of the call's start records who approved it; the latest is the one whose PIN may be the number's.
     if registered is null or (select e.data ->> 'authorisedBy' from public.events e
       where e.provider_id = request.provider_id and e.client_id = request.client_id and e.request_id = p_request
         and e.kind = 'cutover.step'
@@ -6248,7 +6206,7 @@ begin
       where a.request_id = p_request and a.taken_at is not null and x ->> 'point' = 'two_step_on'
         order by a.taken_at desc limit 1);
   end if;
-  -- Before the number is registered no track of it has begun, and after completion none moves.
+  -- Before the number is registered none of its tracks has begun, and after completion none changes.
   if request.status in ('cutover', 'monitoring') and request.tracks ->> 'security_pin' not
     in ('not_applicable', 'pending') then
     state := case when not p_noted then 'exception' when locked
@@ -6260,8 +6218,8 @@ begin
     jsonb_build_object('tracks', moved));
 end $$;
 comment on function public.note_pin is
-  'Whoever was given a PIN says that they were shown it and noted it, or that they could not. Refused as pin_replaced '
-    'where the number has a newer one.';
+  'The person who received a PIN reports that they were shown it and noted it, or that they could not. Refused as '
+    'pin_replaced if the number has a newer one.';
 
 create function public.read_test_templates(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6271,7 +6229,7 @@ begin
   return jsonb_build_object('id', p_request, 'status', request.status);
 end $$;
 comment on function public.read_test_templates
-  is 'Whether the person may send test messages from this number: asked before Meta is asked what can be sent.';
+  is 'Whether the person may send test messages from this number: checked before Meta is asked what can be sent.';
 
 grant execute on function public.ask_monitoring_check(uuid, integer), public.begin_pin(uuid, integer),
   public.begin_test_message(uuid, integer, text), public.save_probe(uuid, text, text, text, text, integer),
@@ -6279,7 +6237,7 @@ grant execute on function public.ask_monitoring_check(uuid, integer), public.beg
   public.read_test_templates(uuid, integer)
   to authenticated;
 
--- Acknowledging an alarm.
+-- Acknowledges an alarm.
 
 create function public.acknowledge_alarm(p_request uuid, p_version integer, p_alarm uuid, p_note text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6295,12 +6253,12 @@ begin
     jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject, 'note', trim(p_note)));
 end $$;
 comment on function public.acknowledge_alarm
-  is 'Somebody has dealt with it and says how; if it happens again, a new alarm opens.';
+  is 'A person reports how they have dealt with it; if it happens again, a new alarm opens.';
 
 grant execute on function public.acknowledge_alarm(uuid, integer, uuid, text)
   to authenticated;
 
--- Who may rehearse.
+-- Decides who may rehearse.
 
 create function public.rehearse_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -6314,16 +6272,15 @@ begin
   return private.close_change(p_request, 'cutover.rehearse', 'internal');
 end $$;
 comment on function public.rehearse_request
-  is 'Records who asked for a rehearsal; the function of that name then plays it and stores what came of it.';
+  is 'Records who requested a rehearsal; the function of that name then runs it and stores the result.';
 
 grant execute on function public.rehearse_request(uuid, integer)
   to authenticated;
 
--- Counts for the reports, and the record of each export.
+-- Counts for the reports, and records each export.
 
--- A day and a week are the provider's own: what is filed there on a Monday morning belongs to that week, and terms
--- begin at the
--- provider's midnight.
+-- Days and weeks are the provider's own: a request filed there on a Monday morning belongs to that week, and terms
+-- begin at the provider's midnight.
 create function public.report_counts(p_provider uuid, p_from timestamptz, p_to timestamptz)
 returns table (dimension text, key text, requests bigint)
 language sql stable set search_path = '' as $$
@@ -6337,7 +6294,7 @@ language sql stable set search_path = '' as $$
   union all select 'week', to_char(c.week, 'YYYY-MM-DD'), count(*) from chosen c group by c.week;
 $$;
 
--- How much one person takes out: enough for any report, too little to copy Portdesk over and over.
+-- Limits how much one person exports: enough for any report, too little to copy Portdesk over and over.
 create function public.record_export(p_provider uuid, p_mode text, p_filter jsonb, p_row_count integer) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare export uuid; person uuid := (select auth.uid());
@@ -6346,7 +6303,7 @@ begin
     then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
   if coalesce(p_mode, '') not in ('machine', 'spreadsheet') then perform private.refuse(400, 'invalid_input', 'mode');
     end if;
-  -- One of a person's exports at a time, else many at once would all find room.
+  -- A person's exports run one at a time; otherwise many simultaneous ones would all pass the limit.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('export ' || person, 0));
   perform private.check_wait((select min(latest.created_at) + interval '1 hour' from (
       select x.created_at from public.exports x where x.user_id = person and x.created_at > now() - interval '1 hour'
@@ -6356,11 +6313,11 @@ begin
   values (p_provider, person, p_mode, p_filter, p_row_count) returning id into export;
   return export;
 end $$;
-comment on function public.record_export is 'Audits an export before its first byte; 30 by one person in an hour.';
+comment on function public.record_export
+  is 'Audits an export before its first byte; at most 30 by one person in an hour.';
 
--- What an export held: the SHA-256 of its file, told by the function that sends it, before the file ends. With it a
--- file that
--- turns up somewhere is known again, and one that was changed is not.
+-- Records what an export held: the SHA-256 of its file, which the sending function reports before the file ends. It
+-- identifies a file that turns up somewhere, and exposes one that was changed.
 create function public.record_export_hash(p_provider uuid, p_export uuid, p_sha256 text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -6372,13 +6329,13 @@ begin
   if not found then perform private.refuse(400, 'invalid_input', 'export'); end if;
   return jsonb_build_object('id', p_export);
 end $$;
-comment on function public.record_export_hash is 'Once, by whoever exports; audited with the export.';
+comment on function public.record_export_hash is 'Once, by the person who exports; audited with the export.';
 
 grant execute on function public.report_counts(uuid, timestamptz, timestamptz),
   public.record_export(uuid, text, jsonb, integer), public.record_export_hash(uuid, uuid, text)
   to authenticated;
 
--- The head of a provider's chain.
+-- Returns the head of a provider's chain.
 
 create function public.audit_head(p_provider uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -6391,17 +6348,17 @@ begin
       and i.at < now() - interval '10 minutes'))
     from private.audit_heads h where h.provider_id = p_provider);
 end $$;
-comment on function public.audit_head
-  is 'For the provider''s admins: how far the chain is sealed, and what still waits: {seq, hash, waiting, '
-  'waitingSince, late}.';
+comment on function public.audit_head is
+  'For the provider''s admins: how far the chain is sealed, and what still waits: {seq, hash, waiting, '
+    'waitingSince, late}.';
 
 grant execute on function public.audit_head(uuid)
   to authenticated;
 
--- Tokens: kept sealed, read by the engine alone, sealed anew, and mailed about before they end.
+-- Stores tokens sealed, reads them for the engine alone, reseals them, and warns by mail before they end.
 
--- A provider's connections to Meta: added, tried, given another token and revoked by its admins. A token comes in
--- encrypted by the function and never goes out again; keys are rotated by sealing each token anew.
+-- Admins add, test and revoke a provider's connections to Meta and replace their tokens. A function delivers each token
+-- encrypted, and no token leaves again; keys are rotated by resealing each token.
 create function public.engine_connection_token(p_connection uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('provider', c.provider_id, 'app_id', c.app_id, 'purpose', t.purpose, 'key_id', t.key_id,
@@ -6433,9 +6390,9 @@ begin
   return found;
 end $$;
 comment on function public.engine_reseal_token
-  is 'The same token under another key, unless it was replaced meanwhile: whether it was stored.';
+  is 'The same token under another key, unless it was replaced meanwhile. Returns whether it was stored.';
 
--- p_token: {"key_id", "nonce", "ciphertext"}. A new connection when there is none with the id.
+-- p_token: {"key_id", "nonce", "ciphertext"}. Creates the connection if none has the id.
 create function public.engine_save_connection(p_provider uuid, p_person uuid, p_connection uuid, p_name text,
   p_app_id text,
   p_business_id text, p_token jsonb, p_facts jsonb) returns void
@@ -6445,7 +6402,7 @@ begin
   perform from public.members m join private.permissions p on p.role = m.role and p.permission = 'connection.manage'
   where m.provider_id = p_provider and m.user_id = p_person and m.ended_at is null for share of m;
   if not found then perform private.refuse(403, 'not_permitted', 'connection.manage'); end if;
-  -- For the audit the change is the person's.
+  -- The audit attributes the change to the person.
   perform set_config('request.jwt.claims', jsonb_build_object('sub', p_person)::text, true);
   insert into public.meta_connections as c (id, provider_id, name, app_id, business_id)
   values (p_connection, p_provider, trim(p_name), p_app_id, p_business_id)
@@ -6460,9 +6417,9 @@ begin
   perform set_config('request.jwt.claims', own_claims, true);
 end $$;
 comment on function public.engine_save_connection
-  is 'p_person: whom authorise_connection has let through; refused when they are no admin any more.';
+  is 'p_person: the person whom authorise_connection admitted; refused if they are no longer an admin.';
 
--- p_days: how long before an end to tell of it, e.g. [14,3]; of several that are due at once only the last is told.
+-- p_days: how many days before an end to warn, for example [14,3]; of several due at once only the last is sent.
 create function public.engine_due_token_notices(p_days jsonb) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object('connection', x.id, 'name', x.name, 'provider', x.provider_id,
@@ -6497,7 +6454,7 @@ grant execute on function public.engine_connection_token(uuid), public.engine_no
   public.engine_due_token_notices(jsonb), public.engine_note_token_notice(uuid, text, timestamptz, integer)
   to service_role;
 
--- Invitations to be mailed.
+-- Hands out invitations to be mailed.
 
 create function public.engine_due_invitations() returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6519,8 +6476,8 @@ begin
   return answer;
 end $$;
 comment on function public.engine_due_invitations is
-  'Counts as tried what it answers: one whose mail is not noted comes again after ten minutes, then after twice as '
-    'long each time, a day at most.';
+  'Counts every invitation it returns as tried: one whose mail is not recorded returns after ten minutes, then '
+    'after twice as long each time, up to a day.';
 
 create function public.engine_note_mailed_invitation(p_invitation uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -6531,7 +6488,7 @@ end $$;
 grant execute on function public.engine_due_invitations(), public.engine_note_mailed_invitation(uuid)
   to service_role;
 
--- Mails to clients, and the conflicts over numbers that staff are told of.
+-- Hands out mails to clients, and reports number conflicts to staff.
 
 create function public.engine_report_conflicts(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -6566,10 +6523,9 @@ begin
   end loop;
   return reported;
 end $$;
-comment on function public.engine_report_conflicts
-  is 'Opens the exceptions of both requests, as nobody''s command: neither side reads who the other is. Returns how '
-    'many '
-  'conflicts were reported.';
+comment on function public.engine_report_conflicts is
+  'Opens the exceptions of both requests without a person''s name: neither side reads who the other is. Returns how '
+    'many conflicts were reported.';
 
 create function public.engine_due_client_mails() returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -6603,12 +6559,11 @@ begin
   return answer;
 end $$;
 comment on function public.engine_due_client_mails is
-  'Counts as tried what it answers: [{id, kind, request, provider, office, locale, to, phone, startsAt, timeZone, '
-    'moved}]; one that is not noted comes again ever later, for two days.';
+  'Counts every mail it returns as tried: [{id, kind, request, provider, office, locale, to, phone, startsAt, '
+    'timeZone, moved}]. One that is not recorded returns at growing intervals, for two days.';
 
--- What a client must know in time is mailed to the contact of the request: from the outbox, where it stands since
--- the
--- change itself. What has lost its point meanwhile is not mailed any more.
+-- What a client must know in time is mailed to the contact of the request. It comes from the outbox, where the change
+-- itself put it; a mail that has lost its point by then is not sent.
 create function public.engine_note_client_mail(p_id text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -6638,13 +6593,13 @@ begin
   return reported;
 end $$;
 comment on function public.engine_report_unsent_mails
-  is 'Raises an alarm for each mail that was tried in vain for two days; returns how many.';
+  is 'Raises an alarm for each mail that failed for two days; returns how many.';
 
 grant execute on function public.engine_report_conflicts(integer), public.engine_due_client_mails(),
   public.engine_note_client_mail(text), public.engine_report_unsent_mails(integer)
   to service_role;
 
--- Readings of Meta: which are due, opened and closed with what they found.
+-- Decides which readings of Meta are due, opens them and closes them with their findings.
 
 create function public.engine_due_readings(p_limit integer)
   returns table (request_id uuid, provider_id uuid, scope text)
@@ -6660,12 +6615,12 @@ language sql stable security definer set search_path = '' as $$
       and not private.is_set_aside('readings', d.request_id)
   ) as free order by free.turn, free.due_since limit p_limit;
 $$;
-comment on function public.engine_due_readings
-  is 'Requests to read again now, one of each provider before the second of any, within the calls of their accounts.';
+comment on function public.engine_due_readings is
+  'Requests to read again now: one of each provider before the second of any, within the call limits of their '
+    'accounts.';
 
--- A halt holds for the readings of the checks as well, whether Portdesk begins them by itself or a person asks for
--- one; and
--- an account in cool-down is not read for a person either.
+-- A halt also stops the readings of the checks, whether Portdesk starts them or a person does; and an account in
+-- cool-down is not read for a person either.
 create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
   p_manual boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -6697,19 +6652,19 @@ begin
   returning id into opened;
   return jsonb_build_object('reading', opened);
 end $$;
-comment on function public.engine_open_reading is 'One reader per request, and the calls counted before they are made.';
+comment on function public.engine_open_reading
+  is 'Allows one reader per request, and counts the calls before they are made.';
 
 create function public.engine_close_reading(p_reading uuid) returns void
 language sql security definer set search_path = '' as $$
   update private.readings set closed_at = now(), outcome = 'failed' where id = p_reading and closed_at is null;
 $$;
 comment on function public.engine_close_reading
-  is 'A reading that brought nothing; the request is left alone for some minutes.';
+  is 'Closes a reading that found nothing; the request is then left alone for some minutes.';
 
 -- p_checks: [{"code","status","field","value","cause","parts"}]. Never overwrites a waiver. Where Meta answers, Meta
--- wins
--- over what is claimed; where it keeps the field from us, the claim counts; and a reading that could not be made takes
--- nothing from a person's or a document's evidence.
+-- outweighs the claim; where Meta withholds the field from us, the claim counts. A failed reading takes nothing from a
+-- person's or a document's evidence.
 create function public.engine_record_checks(p_request uuid, p_checks jsonb, p_snapshots jsonb,
   p_reading uuid default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -6757,7 +6712,7 @@ begin
   from found f where c.id = f.id;
 
   select coalesce(array_agg(c.code) filter (where c.status <> before -> c.code ->> 'status'), '{}'),
-    -- Without a value that speaks against it, a field that Meta did not show before.
+    -- A check has also turned to passed if Meta did not show its field before and no value spoke against it.
     coalesce(array_agg(c.code) filter (where c.status = 'passed' and c.evidence_kind = 'api'
       and (before -> c.code ->> 'status' = 'failed' or private.is_out_of_reach(before -> c.code ->> 'cause'))), '{}'),
     coalesce(array_agg(c.code) filter (where c.contradicted_at = now()), '{}')
@@ -6776,20 +6731,20 @@ begin
   noted := jsonb_strip_nulls(jsonb_build_object('count', jsonb_array_length(p_checks), 'changed', to_jsonb(changed),
     'contradicted', to_jsonb(contradicted), 'closed', to_jsonb(closed), 'twoStep', case when 'TWO_STEP_OFF'
       = any (changed) then two_step end));
-  -- What Portdesk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the
-  -- request.
+  -- A reading by Portdesk itself that finds nothing new creates no event, so it does not disturb a person who is
+  -- working on the request.
   if reading.id is not null and not reading.asked and changed || contradicted || closed = '{}' then return noted;
     end if;
   return private.close_change(p_request, case reading.scope when 'two_step' then 'check.two_step'
     else 'check.recorded' end, 'client', noted);
 end $$;
-comment on function public.engine_record_checks is 'Stores what a reading found, under the reading''s own lease.';
+comment on function public.engine_record_checks is 'Stores a reading''s findings under the reading''s own lease.';
 
--- A word that stands in for Meta's answer is as old as the day it was given, and grows old like any evidence: two-step
--- verification or a display name can change overnight, so after a day it is asked for again. What Meta never answers, a
--- person's word on campaigns for example, tells of something agreed, not of a state that turns by itself, and stays.
--- Evidence that has grown old passes nothing any more, and a number that stays unprotected is an alarm. Returns how
--- many requests.
+-- A statement that stands in for Meta's answer ages like any evidence, from the day it was given: two-step verification
+-- or a display name can change overnight, so after a day it is requested again. A statement on something that Meta
+-- never answers, such as campaigns, records an agreement rather than a state that changes by itself, and stays.
+-- Outdated evidence no longer passes a check, and a number that stays unprotected is an alarm. Returns how many
+-- requests changed.
 create function public.engine_keep_checks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -6846,7 +6801,7 @@ begin
     proved_at = now();
 end $$;
 comment on function public.engine_prove_source
-  is 'Meta has shown the request''s number at these ids; without effect where other ids stand there by now.';
+  is 'Records that Meta showed the request''s number at these ids; no effect if the request has other ids by now.';
 
 grant execute on function public.engine_due_readings(integer),
   public.engine_open_reading(uuid, text, text, integer, boolean), public.engine_close_reading(uuid),
@@ -6854,10 +6809,9 @@ grant execute on function public.engine_due_readings(integer),
   public.engine_prove_source(uuid, text, text)
   to service_role;
 
--- Windows that come near or were missed.
+-- Announces windows that approach or were missed.
 
--- The notices of a window name the hard checks that are open: they are told after the reading of that hour, not before
--- it.
+-- The notices of a window list the open hard checks, so they follow that hour's reading and do not precede it.
 create function public.engine_announce_windows(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -6872,10 +6826,10 @@ begin
       ('window.missed', r.window_ends_at, 'infinity'::timestamptz)) as k (kind, since, until)
     where r.status = 'scheduled' and r.window_confirmed_at is not null and r.hold_reason is null
       and now() >= k.since and now() < k.until
-      -- What it says of the checks is what was just read, unless Meta lets us wait.
+      -- The notice reports checks just read, unless Meta makes us wait.
       and (k.kind = 'window.missed' or coalesce(r.checks_read_at, '-infinity') >= k.since
         or now() >= k.since + interval '10 minutes')
-      -- What was agreed later than the notice was due needs none.
+      -- A window agreed after its notice was due needs none.
       and (k.kind = 'window.missed' or r.window_confirmed_at < k.since)
       and not exists (select from private.window_notices n
         where n.request_id = r.id and n.window_starts_at = r.window_starts_at and n.kind = k.kind)
@@ -6895,22 +6849,20 @@ begin
   end loop;
   return reported;
 end $$;
-comment on function public.engine_announce_windows
-  is 'Tells once of windows that are a day or an hour away or were missed, with the hard checks still open; never '
-  'starts one.';
+comment on function public.engine_announce_windows is
+  'Announces once each window that is a day or an hour away or was missed, with the hard checks still open; never '
+    'starts one.';
 
 grant execute on function public.engine_announce_windows(integer)
   to service_role;
 
--- The engine's half of the move: intents before calls, fences after them. Only the service role may call these.
+-- Runs the engine's half of the move: intents before calls, fences after them. Only the service role may call these.
 
--- Which side must act: the provider's that was served longest ago or never, so that nobody's thousands stand before
--- another's
--- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun
--- is
--- finished before the next begins. Asked before every single step: it looks at no more than it hands out and what
--- waits before it.
--- While a person is asked, what can be read is read on, where the engine has said when.
+-- Picks the next requests. The provider served longest ago, or never, comes first, so one provider's thousands do not
+-- delay another's first. Within a provider, numbers past the point of no return come first, then the earliest window:
+-- what has begun is finished before the next begins. This query runs before every single step, so it reads no more rows
+-- than it returns and those that precede them.
+-- While a person is asked about an outcome, the engine keeps trying to read it at the times it has set.
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
   with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
@@ -6938,7 +6890,7 @@ language sql stable security definer set search_path = '' as $$
         and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)
-        -- What would be a call again; what became of one is read all the same.
+        -- Leaves out steps that would call Meta again; the outcome of an earlier call is read all the same.
         and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable))
           and coalesce(r.no_return_at, r.registered_at) is null
           and private.is_in_conflict(r.id))
@@ -6949,11 +6901,11 @@ language sql stable security definer set search_path = '' as $$
   where not exists (select from halted h where h.provider_id is null or h.provider_id = p.id)
   order by due.turn, served.opened_at nulls first limit p_limit;
 $$;
-comment on function public.engine_due_requests
-  is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago '
-  'first; none that is halted or in conflict, or whose account is in cool-down.';
+comment on function public.engine_due_requests is
+  'Requests with something to do now: one of each provider before the second of any, the provider served longest '
+    'ago first. Leaves out requests that are halted or in conflict, or whose account is in cool-down.';
 
--- Everything that the engine must know of one request, with the encrypted token of its connection.
+-- Returns everything the engine must know about one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -6966,7 +6918,7 @@ begin
         from (
         select distinct on (side, moment) side, moment, data from public.snapshots
         where request_id = r.id and moment <> 'check' order by side, moment, taken_at desc) as n), '[]'),
-      -- A route without a copy makes them from what was recorded before.
+      -- A route that copies no templates takes them from what was recorded before.
       'templates', case when r.status <> 'monitoring' and r.route is distinct from 'R0' then '[]' else
         coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x
           where x.request_id = r.id), '[]') end,
@@ -6981,8 +6933,8 @@ begin
     where r.id = p_request);
 end $$;
 
--- Of what an earlier attempt met, an answer settles only what it speaks of; a block of Meta's is kept apart from a
--- mere wait.
+-- An answer settles only those exceptions of an earlier attempt that it concerns. A block of Meta's is kept apart from
+-- a mere wait.
 create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outcome text, p_result jsonb default null,
   p_records jsonb default '{}', p_exception jsonb default null, p_wait_seconds integer default null,
     p_reset_to text default null)
@@ -6994,7 +6946,7 @@ declare
   exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object'
     then jsonb_build_array(p_exception) else '[]' end;
   met text[] := array(select x ->> 'code' from jsonb_array_elements(exceptions) as x);
-  -- Answers that say nothing about the number: what an earlier attempt met may still be so.
+  -- These answers say nothing about the number: an earlier attempt's exceptions may still hold.
   mute constant text[] :=
     '{META_INCIDENT,MAINTENANCE,RATE_LIMIT,TOKEN_INVALID,PERMISSION_MISSING,OUTCOME_UNKNOWN,UNCLASSIFIED}';
 begin
@@ -7013,7 +6965,7 @@ begin
     update private.intents set blocked_step = concerned, blocked_until = reopens_at, is_block = blocked is not null
       where id = p_intent;
   end if;
-  -- A person's attempt that did nothing: what was wrong, when, and how many are left.
+  -- A person's attempt that had no effect: what was wrong, when, and how many attempts are left.
   if p_outcome = 'again' and p_result ? 'error' then
     select jsonb_build_object('attemptsLeft', k.budget - count(i.id), 'attempts', k.budget) into missed
     from private.step_catalogue k left join private.intents i on i.step = any (private.counted_with(k.step))
@@ -7048,12 +7000,12 @@ begin
 
   update public.request_exceptions e set resolved_at = now()
   where e.request_id = intent.request_id and e.resolved_at is null and e.code <> all (met)
-    -- Templates that were copied again are compared again, whichever step met that they were missing.
+    -- Templates copied again are compared again, whichever step found them missing.
     and (e.step in (intent.step, concerned)
       or intent.step = 'compare' and e.retried_at is not null and e.code in ('TEMPLATE_LIMIT', 'TEMPLATES_PARTIAL'))
     and (p_outcome in ('done', 'skipped') or not met <@ mute
       or exists (select from private.exception_catalogue k where k.code = e.code and k.retry = 'automatic'));
-  -- An attempt that stopped again leaves what it was meant to mend as it was.
+  -- A retry that stopped again leaves the exception it was meant to settle as it was.
   update public.request_exceptions set retried_at = null
   where p_outcome = 'failed' and request_id = intent.request_id and step in (intent.step, concerned)
     and resolved_at is null and retried_at is not null;
@@ -7072,8 +7024,8 @@ begin
       exceptions -> 0 ->> 'code') || missed));
 end $$;
 comment on function public.engine_close_intent is
-  'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (step open again), failed (an '
-    'exception stops it), unknown.';
+  'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (the step is open again), '
+    'failed (an exception stops it), unknown.';
 
 create function public.engine_attempts(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -7086,7 +7038,7 @@ language sql stable security definer set search_path = '' as $$
     group by i.step) as counted;
 $$;
 comment on function public.engine_attempts
-  is 'Attempts that the budget of each step still counts for the number: {step: count}.';
+  is 'Attempts that still count against the budget of each step for the number: {step: count}.';
 
 create function public.engine_halt_all(p_reason text) returns boolean
 language plpgsql security definer set search_path = '' as $$
@@ -7098,8 +7050,9 @@ begin
   end if;
   return found;
 end $$;
-comment on function public.engine_halt_all
-  is 'The operator''s switch for the whole installation; null as the reason ends the halt. Whether anything changed.';
+comment on function public.engine_halt_all is
+  'The operator''s switch for the whole installation; a null reason ends the halt. Returns whether anything '
+    'changed.';
 
 create function public.engine_pause_calls(p_provider uuid, p_kind text, p_id text, p_seconds integer) returns void
 language sql security definer set search_path = '' as $$
@@ -7108,14 +7061,13 @@ language sql security definer set search_path = '' as $$
   on conflict (provider_id, kind, id) do update set closed_until = greatest(p.closed_until, excluded.closed_until);
 $$;
 comment on function public.engine_pause_calls
-  is 'What Meta''s usage headers ask for, for every worker and the next start.';
+  is 'Stores the pause that Meta''s usage headers ask for, for every worker and across restarts.';
 
--- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and
--- comes
--- when it has been explained and a new approval was given, would take the approval without the person's code or PIN.
--- A step may be called several times: the gap of a move begins with the call that registered the number, not with the
--- first
--- one, which Meta may have refused hours before.
+-- A call that a person started belongs to that person. A worker may have seen the step while its outcome was unknown
+-- and arrive after it was explained and approved anew; it would then use up the approval without the person's code or
+-- PIN.
+-- A step may be called several times. The gap of a move begins with the call that registered the number, not with the
+-- first call, which Meta may have refused hours before.
 create function public.engine_open_intent(p_request uuid, p_step text, p_worker text, p_lease_seconds integer,
   p_by_itself boolean default false)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -7133,7 +7085,7 @@ begin
   if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
   select s.* into step from public.cutover_steps s
   where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
-  -- Asking for another code while one is awaited.
+  -- Another code is requested while one is awaited.
   if p_step = 'request_code' and step.step = 'verify_code' and step.state = 'pending' then
     select s.* into step from public.cutover_steps s
     where s.request_id = p_request and s.step = 'request_code' and s.state = 'done' and s.authorised_at is not null;
@@ -7170,10 +7122,9 @@ begin
     step.authorisation,
     'left', remaining);
 end $$;
-comment on function public.engine_open_intent
-  is 'Written before the call: fence, lease, budget and a person''s approval, in one transaction. p_by_itself: no '
-    'person '
-  'stands behind it. {intent, fence, kind, authorisation, left}.';
+comment on function public.engine_open_intent is
+  'Written before the call: fence, lease, budget and a person''s approval, in one transaction. p_by_itself: no '
+    'person started it. {intent, fence, kind, authorisation, left}.';
 
 grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),
   public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text), public.engine_attempts(uuid),
@@ -7181,11 +7132,11 @@ grant execute on function public.engine_due_requests(integer), public.engine_con
   public.engine_open_intent(uuid, text, text, integer, boolean)
   to service_role;
 
--- Forecasts and readings of templates.
+-- Stores forecasts and readings of templates.
 
 -- p_templates:
--- [{"name","language","category","sourceTemplateId","sourceStatus","sourceQuality","forecast","why","collides"}],
--- all of the source. A move that has begun keeps the forecast that it began with.
+-- [{"name","language","category","sourceTemplateId","sourceStatus","sourceQuality","forecast","why","collides"}], all
+-- of the source. A move that has begun keeps its first forecast.
 create function public.engine_store_template_forecast(p_request uuid, p_templates jsonb, p_summary jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -7213,7 +7164,7 @@ begin
   insert into public.template_forecasts (provider_id, client_id, request_id, summary)
   values (request.provider_id, request.client_id, request.id, p_summary)
   on conflict (request_id) do update set taken_at = now(), summary = excluded.summary;
-  -- What is kept of all; with nothing lost or at risk there is nothing to agree on. A person's word stays.
+  -- How many of all are kept; if none is lost or at risk, there is nothing to agree on. A person's statement stays.
   update public.checks set evidence_kind = 'api', evidence_field = 'message_templates', cause = null, read_at = now(),
     updated_at = now(),
     evidence_value = concat(s.total - s.doubtful, '/', s.total), status = case when s.doubtful = 0 then 'passed'
@@ -7226,7 +7177,7 @@ begin
     jsonb_build_object('count', p_summary -> 'total'));
 end $$;
 
--- Hands out readings that are due, each to one worker for a while; one that fails comes again, less and less often.
+-- Hands out due readings, each to one worker for a while; one that fails returns less and less often.
 create function public.engine_due_template_readings(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare due public.template_readings; handed jsonb := '[]';
@@ -7247,7 +7198,7 @@ begin
   return handed;
 end $$;
 comment on function public.engine_due_template_readings
-  is 'Due readings as [{reading, request}], each taken for a quarter of an hour or more.';
+  is 'Due readings as [{reading, request}], each taken for at least a quarter of an hour.';
 
 create function public.engine_recorded_templates(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -7255,9 +7206,9 @@ language sql stable security definer set search_path = '' as $$
     where t.request_id = p_request;
 $$;
 
--- What the look after a week finds on a completed request is an alarm: an exception there could be settled by nobody.
--- p_changes: the templates that look different now, as the move's records have them; null p_summary: it could not be
--- read.
+-- What the reading after a week finds on a completed request is an alarm: nobody could settle an exception there.
+-- p_changes: the templates that look different now, in the form of the move's records; null p_summary: the reading
+-- failed.
 create function public.engine_store_template_reading(p_reading uuid, p_changes jsonb, p_summary jsonb, p_cause text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -7291,7 +7242,7 @@ begin
     values (request.provider_id, request.client_id, request.id, 'TEMPLATE_RECATEGORISED', 'us')
     on conflict (request_id, code) where resolved_at is null do nothing;
   end if;
-  -- Nothing of a completed request is open any more.
+  -- A completed request has nothing open any more.
   if request.status = 'completed' then
     for lost in select x.name, x.language, x."destinationStatus" as status
       from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationStatus" text, outcome text)
@@ -7310,7 +7261,7 @@ grant execute on function public.engine_store_template_forecast(uuid, jsonb, jso
   public.engine_store_template_reading(uuid, jsonb, jsonb, text)
   to service_role;
 
--- Open periods, and what clocks say by themselves.
+-- Builds open periods and runs what clocks trigger.
 
 create function public.engine_stale_calendars() returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -7324,9 +7275,9 @@ language sql stable security definer set search_path = '' as $$
     and not private.is_set_aside('calendars', c.provider_id);
 $$;
 comment on function public.engine_stale_calendars
-  is 'Calendars that changed, were never built, or reach less far ahead than they should.';
+  is 'Calendars that changed, were never built, or do not reach far enough ahead.';
 
--- p_periods: [{start, end}] in ms since 1970. What is past stays.
+-- p_periods: [{start, end}] in ms since 1970. Past periods stay.
 create function public.engine_store_open_periods(p_provider uuid, p_changed_at timestamptz, p_periods jsonb,
   p_holidays jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -7346,7 +7297,7 @@ begin
   perform private.reset_due(p_provider);
 end $$;
 comment on function public.engine_store_open_periods
-  is 'Keeps what is past and replaces what lies ahead; a calendar that changed meanwhile stays to be built.';
+  is 'Keeps past periods and replaces future ones; a calendar that has changed meanwhile remains to be built.';
 
 create function public.engine_keep_clocks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -7396,12 +7347,10 @@ grant execute on function public.engine_stale_calendars(),
   public.engine_store_open_periods(uuid, timestamptz, jsonb, jsonb), public.engine_keep_clocks(integer)
   to service_role;
 
--- Readings of moved numbers, and messages that measure the gap.
+-- Hands out readings of moved numbers, and messages that measure the gap.
 
--- Handing out a reading waits for nobody: one whose request another transaction holds, a webhook's for example, which
--- may
--- wait
--- for that very reading, comes with the next tick.
+-- Handing out a reading never waits. If another transaction holds its request, for example a webhook's, which may be
+-- waiting for that very reading, the reading comes with the next tick.
 create function public.engine_due_monitoring_checks(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare due public.monitoring_checks; handed jsonb := '[]';
@@ -7427,12 +7376,11 @@ begin
   return handed;
 end $$;
 comment on function public.engine_due_monitoring_checks is
-  'Due checks as [{check, request, earlier}], each taken for five minutes or more; earlier: the points of the last one '
-    'taken, or null.';
+  'Due checks as [{check, request, earlier}], each taken for at least five minutes; earlier: the points of the last '
+    'completed one, or null.';
 
 -- p_findings: {"points", "exceptions": [{"code","owner"}], "settled": [codes], "tracks": {track: state}, "deviations":
--- [{"point","facts"}]};
--- null: it could not be read, for p_cause.
+-- [{"point","facts"}]}; null: the reading failed because of p_cause.
 create function public.engine_store_monitoring_check(p_check uuid, p_findings jsonb, p_cause text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -7458,14 +7406,13 @@ begin
     select request.provider_id, request.client_id, request.id, x ->> 'code', x ->> 'owner'
       from jsonb_array_elements(p_findings -> 'exceptions') as x
     on conflict (request_id, code) where resolved_at is null do nothing;
-    -- A lock that Meta shows as on has served its purpose only once somebody has the key. A track that is done already
-    -- is so
-    -- by a new PIN or by a person's word.
+    -- A lock that Meta shows as on serves its purpose only once somebody has the key. A track already done was
+    -- completed by a new PIN or a person's statement.
     if looked ->> 'security_pin' = 'done' and request.tracks ->> 'security_pin' <> 'done'
       and not private.is_pin_known(request.id) then
       looked := looked || '{"security_pin":"exception"}';
     end if;
-    -- A track that does not apply is a person's word, which no reading takes back.
+    -- A person decided that the track does not apply, and no reading reverses that.
     select coalesce(jsonb_object_agg(t.key, t.value), '{}') into moved from jsonb_each(looked) as t
     where request.tracks ->> t.key <> 'not_applicable' and request.tracks -> t.key <> t.value;
     update public.migration_requests set tracks = tracks || moved where id = request.id;
@@ -7492,7 +7439,7 @@ begin
     'bad', (select count(*) from jsonb_array_elements(p_findings -> 'points') as p where p ->> 'verdict' = 'bad')));
 end $$;
 
--- A PIN that replaced the one before is nobody's until its person has noted it.
+-- A PIN that replaced another is nobody's until the person who set it has noted it.
 create function public.engine_end_pin(p_attempt uuid, p_outcome text, p_enabled boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare setting public.pin_settings; locked boolean := coalesce(p_enabled, false);
@@ -7523,9 +7470,8 @@ begin
   if not found then perform private.refuse(404, 'attempt_not_found'); end if;
 end $$;
 
--- Opens a message each way for every such move: sixty rounds at the most before it is registered, for an approval may
--- take
--- its time, and a hundred and twenty after. A way without a template is left out.
+-- Opens a message in each direction for every such move: at most sixty rounds before registration, since an approval
+-- may take time, and a hundred and twenty after it. A direction without a template is left out.
 create function public.engine_due_probes(p_limit integer) returns jsonb
 language sql security definer set search_path = '' as $$
   with due as (
@@ -7560,13 +7506,13 @@ $$;
 comment on function public.engine_due_probes
   is 'Messages to send now, each with its row open: [{attempt, request, fromId, to, template, language}].';
 
--- A function that dies between its row and its call's answer leaves the row open; nobody would ever close a test
--- message.
+-- A function that dies between writing its row and the call's answer leaves the row open; nobody else would ever close
+-- a test message.
 create function public.engine_close_interrupted_commands(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare attempt uuid; closed integer := 0; messages integer;
 begin
-  -- The request first, as every command locks it.
+  -- Locks the request first, as every command does.
   for attempt in select s.id from public.migration_requests r join public.pin_settings s on s.request_id = r.id
     where s.closed_at is null and s.opened_at < now() - interval '2 minutes' limit p_limit
       for update of r skip locked loop
@@ -7581,7 +7527,7 @@ begin
   return closed + messages;
 end $$;
 comment on function public.engine_close_interrupted_commands
-  is 'Closes PINs and messages whose function was cut off, as unknown; far longer ago than any call may take.';
+  is 'Closes as unknown the PINs and messages whose function was cut off; they are far older than any call may take.';
 
 create function public.engine_due_probe_templates(p_limit integer) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -7596,8 +7542,7 @@ language sql stable security definer set search_path = '' as $$
     order by r.id limit p_limit) as x;
 $$;
 comment on function public.engine_due_probe_templates
-  is 'Moves that are measured and have no template yet: [request]. An account that had none is looked at again after '
-  'five minutes.';
+  is 'Measured moves that have no template yet: [request]. An account that had none is read again after five minutes.';
 
 create function public.engine_choose_probe_template(p_request uuid, p_name text, p_language text) returns void
 language sql security definer set search_path = '' as $$
@@ -7614,14 +7559,14 @@ grant execute on function public.engine_due_monitoring_checks(integer),
   public.engine_due_probe_templates(integer), public.engine_choose_probe_template(uuid, text, text)
   to service_role;
 
--- Webhooks taken in by one insert and read later.
+-- Receives webhooks by one insert and reads them later.
 
 create function public.engine_receive_webhook(p_digest text, p_body text) returns void
 language sql security definer set search_path = '' as $$
   insert into private.webhook_inbox (digest, body) values (p_digest, decode(p_body, 'base64')) on conflict do nothing;
 $$;
 comment on function public.engine_receive_webhook
-  is 'p_digest: SHA-256 of the body, hex; p_body: base64. A body that is here already changes nothing.';
+  is 'p_digest: SHA-256 of the body, hex; p_body: base64. A body already received changes nothing.';
 
 create function public.engine_take_webhooks(p_limit integer) returns jsonb
 language sql security definer set search_path = '' as $$
@@ -7635,9 +7580,9 @@ language sql security definer set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object('digest', digest, 'body', translate(encode(body, 'base64'), E'\n', ''))),
     '[]') from taken;
 $$;
-comment on function public.engine_take_webhooks
-  is '[{digest, body (base64)}] for one worker for a minute; after ten vain attempts a body stays as it is, and the '
-  'providers that it may be about are alarmed.';
+comment on function public.engine_take_webhooks is
+  '[{digest, body (base64)}] for one worker for a minute. After ten failed attempts a body stays as it is, and the '
+    'providers that it may concern are alerted.';
 
 create function public.engine_count_refused_webhooks(p_count integer) returns void
 language sql security definer set search_path = '' as $$
@@ -7645,9 +7590,9 @@ language sql security definer set search_path = '' as $$
   on conflict (hour) do update set refused = w.refused + excluded.refused;
 $$;
 
--- Of a body that was not understood whole its reader says what is kept: not all or nothing, but without people and
--- what they wrote.
--- What comes in also closes alarms, makes checks worth reading at once, and follows test messages after completion too.
+-- For a body that was not fully understood, its reader says what is kept: neither all nor nothing, and without people
+-- or what they wrote.
+-- Storing also closes alarms, marks checks as worth reading at once, and follows test messages even after completion.
 create function public.engine_store_webhook(p_digest text, p_changes jsonb, p_problem text, p_kept text) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -7656,14 +7601,14 @@ declare
 begin
   select received_at into came from private.webhook_inbox where digest = p_digest for update;
   if not found then perform private.refuse(404, 'webhook_not_found'); end if;
-  -- All of them first and in one order, so that two bodies about the same requests do not wait for each other.
+  -- Locks all of them first and in one order, so two bodies about the same requests never wait for each other.
   perform from public.migration_requests where id in (
     select r.id from jsonb_array_elements(p_changes) as x, private.webhook_requests(x ->> 'wabaId', x) as r
     union
     select r.id from jsonb_array_elements(p_changes) as x, private.prompted_requests(x ->> 'wabaId', x) as r)
       order by id for update;
   for change in select x from jsonb_array_elements(p_changes) as x order by x ->> 'key' loop
-    -- A clock that goes ahead of ours changes nothing here.
+    -- A clock that is ahead of ours changes nothing here.
     sent := least(coalesce((change ->> 'sentAt')::timestamptz, came), came);
     is_known := exists (select from private.webhook_changes w
       where w.key = change ->> 'key' and w.received_at >= came - interval '8 days');
@@ -7688,7 +7633,7 @@ begin
       if request.status in ('cutover', 'monitoring', 'completed')
         then perform private.note_sightings(request, change -> 'sightings', came); end if;
       if (change ->> 'received')::boolean then perform private.receive_webhook(request, sent); end if;
-      -- Read back now what would have been read in a while; where Meta asked us to wait, we wait, and never in a hurry.
+      -- Reads back now what would have been read in a while. Where Meta asked us to wait, we wait, and we never hurry.
       if (change ->> 'reread')::boolean then
         update public.cutover_steps s set wait_until = null from private.step_catalogue k
         where s.request_id = request.id and k.step = s.step and k.trigger = 'automatic' and k.repeatable
@@ -7705,9 +7650,9 @@ begin
     where digest = p_digest;
   return added;
 end $$;
-comment on function public.engine_store_webhook
-  is 'p_kept: base64 of what was not understood, without people''s messages; null when everything was. Returns how '
-  'many changes were new.';
+comment on function public.engine_store_webhook is
+  'p_kept: base64 of what was not understood, without people''s messages; null when everything was. Returns how '
+    'many changes were new.';
 
 grant execute on function public.engine_receive_webhook(text, text), public.engine_count_refused_webhooks(integer)
   to service_role, webhook_receiver;
@@ -7715,7 +7660,7 @@ grant execute on function public.engine_receive_webhook(text, text), public.engi
 grant execute on function public.engine_take_webhooks(integer), public.engine_store_webhook(text, jsonb, text, text)
   to service_role;
 
--- What a rehearsal found.
+-- Stores what a rehearsal found.
 
 create function public.engine_store_rehearsal(p_request uuid, p_stops_at text, p_exception_code text, p_result jsonb)
 returns uuid language sql security definer set search_path = '' as $$
@@ -7731,10 +7676,10 @@ $$;
 grant execute on function public.engine_store_rehearsal(uuid, text, text, jsonb)
   to service_role;
 
--- Sealing, and telling heads to people outside.
+-- Seals the chain and sends its heads to people outside.
 
--- Seals what waits, p_limit entries of each provider at most; returns how many. Providers that another worker seals
--- are left to it.
+-- Seals waiting entries, at most p_limit for each provider, and returns how many. Skips providers that another worker
+-- is sealing.
 create function public.engine_seal_audit(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare
@@ -7766,10 +7711,10 @@ begin
   return total;
 end $$;
 comment on function public.engine_seal_audit is
-  'The tick calls it. Of one request the earlier change is always seen with the later one, since a change holds the '
-    'request''s lock until it is committed.';
+  'The tick calls it. A later change of a request is never seen before the earlier one, because each change holds '
+    'the request''s lock until it commits.';
 
--- A mail that was not taken is tried again later, behind those that were not tried yet, and nobody is mailed without
+-- A mail that was not accepted is tried again later, after those that have not been tried yet; nobody is mailed without
 -- limit.
 create function public.engine_audit_heads_due() returns jsonb
 language sql security definer set search_path = '' as $$
@@ -7785,11 +7730,10 @@ language sql security definer set search_path = '' as $$
   from due h join public.providers p on p.id = h.provider_id;
 $$;
 comment on function public.engine_audit_heads_due is
-  'Chains that went on since their head was last told, a day ago or more, with the admins whom to tell; one that is '
-    'not noted comes again after ten minutes.';
+  'Chains that have grown since their head was last sent, at least a day ago, with the admins to notify. A chain '
+    'whose mail is not recorded returns after ten minutes.';
 
--- Heads are told to people outside once a day, so that whoever owns the database cannot cut or seal a chain anew
--- unseen.
+-- Heads go to people outside once a day, so an owner of the database cannot cut or reseal a chain unnoticed.
 create function public.engine_note_published_head(p_provider uuid, p_seq bigint) returns void
 language sql security definer set search_path = '' as $$
   update private.audit_heads set published_seq = p_seq, published_at = now() where provider_id = p_provider
@@ -7800,7 +7744,7 @@ grant execute on function public.engine_seal_audit(integer), public.engine_audit
   public.engine_note_published_head(uuid, bigint)
   to service_role;
 
--- The sweep of what is past its time.
+-- Sweeps rows past their retention time.
 
 create function public.engine_sweep(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -7816,12 +7760,12 @@ begin
   return total;
 end $$;
 comment on function public.engine_sweep
-  is 'Deletes what is past its time, p_limit rows of each relation at most; returns how many.';
+  is 'Deletes rows past their retention time, at most p_limit of each relation; returns how many.';
 
 grant execute on function public.engine_sweep(integer)
   to service_role;
 
--- Failures that the functions report.
+-- Records failures that the functions report.
 
 create function public.engine_note_failure(p_job text, p_row uuid, p_error text) returns void
 language sql security definer set search_path = '' as $$
@@ -7831,7 +7775,7 @@ $$;
 grant execute on function public.engine_note_failure(text, uuid, text)
   to service_role;
 
--- Who reads a provider's rows, and what its texts may hold.
+-- Decides who reads a provider's rows, and what its texts may hold.
 
 create policy providers_select_own on public.providers for select to authenticated
   using (id = any ((select private.my_provider_ids())::uuid[])
@@ -7866,8 +7810,8 @@ create policy tariffs_select_own on public.tariffs for select to authenticated
 create policy meta_connections_select_own_provider on public.meta_connections for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
--- Who reads the rows of people; what the proof of an address clears; the second factor, over every table of a
--- provider.
+-- Decides who reads the rows about people, what proving an address clears, and how every table of a provider enforces
+-- the second factor.
 
 create policy members_select_own_provider on public.members for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -7901,7 +7845,7 @@ when (not (private.is_line(new.name, 120) and private.is_address(new.email)))
 create trigger users_prove_account before insert or update of email_confirmed_at, encrypted_password on auth.users
   for each row execute function private.prove_account();
 
--- Where a second factor is demanded, whoever has not shown it reads nothing of the provider's.
+-- Where a provider requires a second factor, a person who has not shown it reads nothing of the provider's.
 do $$
 declare relation text; tie text;
 begin
@@ -7917,7 +7861,7 @@ begin
   end loop;
 end $$;
 
--- Who reads requests; what people may write; what only staff may read of a request.
+-- Decides who reads requests, what people may write, and what only staff may read of a request.
 
 create policy batches_select_own on public.batches for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
@@ -8039,13 +7983,13 @@ create trigger events_rate before insert on public.events for each row execute f
 create policy request_staff_data_select_own on public.request_staff_data for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
--- Who reads checks and snapshots, and what outdates them.
+-- Decides who reads checks and snapshots, and what outdates them.
 
 create policy checks_select_own on public.checks for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
     or client_id = any ((select private.my_client_ids())::uuid[]));
 
--- What Meta says of a check is as long as it is.
+-- Meta's answer to a check has no length limit.
 create trigger checks_texts before insert or update on public.checks for each row
 when (greatest(length(new.claimed_value), length(new.waived_reason),
   case when new.evidence_kind in ('document', 'person') then length(new.evidence_value) end) > 4000)
@@ -8070,7 +8014,7 @@ create trigger snapshots_mark_gone_templates after insert on public.snapshots fo
 create policy check_staff_data_select_own on public.check_staff_data for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
--- Who reads exceptions.
+-- Decides who reads exceptions.
 
 create policy request_exceptions_select_own on public.request_exceptions for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
@@ -8083,7 +8027,7 @@ create trigger exception_payloads_texts before insert on public.exception_payloa
 when (length(new.payload ->> 'note') > 4000)
 execute function private.refuse_too_long();
 
--- What no step may pass: halts, pauses, numbers in conflict.
+-- Stops every step during halts and pauses, and for numbers in conflict.
 
 create policy cutover_steps_select_own on public.cutover_steps for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
@@ -8108,7 +8052,7 @@ for each row when (old.closed_at is null and new.closed_at is not null) execute 
 create trigger intents_15_conflict before insert on private.intents for each row
   execute function private.guard_intent_conflict();
 
--- Who reads templates.
+-- Decides who reads templates.
 
 create policy templates_select_own on public.templates for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
@@ -8122,7 +8066,7 @@ create policy template_readings_select_own on public.template_readings for selec
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
     or client_id = any ((select private.my_client_ids())::uuid[]));
 
--- Who reads calendars, and what starts and ends clocks.
+-- Decides who reads calendars, and what starts and ends clocks.
 
 create policy provider_calendars_select_own_provider on public.provider_calendars for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -8139,7 +8083,7 @@ create policy open_periods_select_own on public.open_periods for select to authe
 create policy clock_targets_select_own_provider on public.clock_targets for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
--- Who reads what was found, and what plans the readings.
+-- Decides who reads the findings, and what schedules the readings.
 
 create policy message_sightings_select_own on public.message_sightings for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
@@ -8160,7 +8104,7 @@ create policy test_messages_select_own on public.test_messages for select to aut
 create policy probe_settings_select_own_provider on public.probe_settings for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
--- Who reads alarms.
+-- Decides who reads alarms.
 
 create policy request_alarms_select_own_provider on public.request_alarms for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -8168,12 +8112,12 @@ create policy request_alarms_select_own_provider on public.request_alarms for se
 create trigger request_alarms_texts before insert or update of note on public.request_alarms for each row
 when (not private.is_prose(new.note, 4000)) execute function private.refuse_field('note');
 
--- Who reads rehearsals.
+-- Decides who reads rehearsals.
 
 create policy rehearsals_select_own_provider on public.rehearsals for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
 
--- Who reads exports, and what their record may hold.
+-- Decides who reads exports, and what their record may hold.
 
 create policy exports_select_own_provider on public.exports for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -8183,7 +8127,7 @@ when (new.filter is null or jsonb_typeof(new.filter) <> 'object' or length(new.f
   or coalesce(new.row_count not between 0 and 100000000, true))
 execute function private.refuse_field('filter');
 
--- Which tables are audited; the chain is only ever added to.
+-- Names the audited tables, and keeps the chain append-only.
 
 create trigger audit_intake_only_added before update or truncate on private.audit_intake
 for each statement execute function private.refuse_rewriting();
@@ -8215,7 +8159,7 @@ create trigger audit_heads_move_on before update on private.audit_heads for each
 create constraint trigger audit_pending_close after insert on private.audit_pending deferrable initially deferred
 for each row execute function private.close_pending();
 
--- Whose rows are audited: the column of the tenant, the column of the subject, and what no entry holds.
+-- The arguments name the tenant's column, the subject's column, and the columns that no entry holds.
 create trigger connection_tokens_audit after insert or update or delete on private.connection_tokens
   for each row execute function private.audit_row('provider_id', 'connection_id', 'nonce', 'ciphertext');
 create trigger halts_audit after insert or update or delete on private.halts
@@ -8247,7 +8191,7 @@ create trigger providers_audit after insert or update or delete on public.provid
 create trigger tariffs_audit after insert or update or delete on public.tariffs
   for each row execute function private.audit_row('provider_id', 'id');
 
--- Where the platform has cron, it wakes the tick from here on.
+-- From here on cron wakes the tick, where the platform has it.
 
 select private.schedule_tick();
 

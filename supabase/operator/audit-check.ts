@@ -1,4 +1,4 @@
-/** Everything that the operator's verifier looks at, for one provider after the other. */
+/** Runs all of the operator's audit checks, one provider after another. */
 import { createHash } from "node:crypto";
 import type { ChainHead, Digest } from "#domain/audit/chain.ts";
 import { type ChainFault, verifyChain } from "#domain/audit/verify-chain.ts";
@@ -8,19 +8,19 @@ import { listAudited, readRows } from "./audit-source.ts";
 
 export const sha256: Digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
 
-/** unsealed: entries wait for too long. unrecorded: an event without an entry. */
+/** unsealed: entries have waited too long. unrecorded: an event has no entry. */
 export type AuditFault = ChainFault | { kind: "unsealed" | "unrecorded"; count: number } | StrayedRow;
 
 export type AuditReport = { provider: string; slug: string; head: ChainHead; faults: AuditFault[] };
 
 export type AuditOrder = {
-  /** Heads that were written down outside, by a provider's slug or id. */
+  /** Heads that were recorded outside, by a provider's slug or id. */
   known?: Readonly<Record<string, ChainHead>>;
-  /** After how many minutes an entry should be sealed. */
+  /** The age in minutes at which an entry should be sealed. */
   minutes: number;
 };
 
-/** `sql`: of a role that row-level security does not bind. One snapshot; nothing is written. */
+/** `sql`: of a role that bypasses row-level security. Reads one snapshot and writes nothing. */
 export async function checkAudit(sql: Sql, order: AuditOrder): Promise<AuditReport[]> {
   const reports = await sql.begin("isolation level repeatable read read only", async (transaction) => ({
     all: await checkAuditIn(transaction, order),
@@ -40,14 +40,14 @@ export async function checkAuditIn(
     const { head, fault } = await verifyChain(keeping(readRows(sql, id), histories), {
       provider: id,
       digest: sha256,
-      // Without a head from outside the database's own word is all there is.
+      // Without a head from outside, only the database's own can be used.
       known: known[slug] ?? known[id] ?? own,
       erasing,
     });
     const faults: AuditFault[] = fault ? [fault] : [];
     if (late > 0) faults.push({ kind: "unsealed", count: late });
     if (unrecorded > 0) faults.push({ kind: "unrecorded", count: unrecorded });
-    // A broken chain tells nothing of what the rows should be.
+    // A broken chain cannot tell what the rows should be.
     if (!fault || fault.kind === "values_gone") faults.push(...(await findStrayed(sql, id, histories)));
     reports.push({ provider: id, slug, head, faults });
   }

@@ -1,12 +1,12 @@
-/** The relations whose rows the operator's verifier compares with what the audit tells of them. */
+/** The relations whose rows the operator's verifier compares with the audit. */
 import type { AuditedTable } from "#domain/audit/audited-tables.ts";
 
 type Compared = {
   schema: "public" | "private";
-  /** The column by which the audit names a row. */
+  /** The column that identifies a row in the audit. */
   key: string;
   provider: string;
-  /** Columns that the audit leaves out. */
+  /** Columns that the audit omits. */
   leftOut: readonly string[];
 };
 

@@ -1,17 +1,17 @@
-/** Compares what stands in the database with what the audit tells of it, row by row. */
+/** Compares the database's rows with what the audit records of them, row by row. */
 import { readTableKind } from "#domain/audit/audited-tables.ts";
 import { type AuditRow, readBody } from "#domain/audit/chain.ts";
 import { differences, replay, readEvent, recordedDifferences } from "#domain/audit/replay.ts";
 import type { TransactionSql } from "postgres";
 import { readStanding, readWaiting, type StandingRow } from "./audit-source.ts";
 
-/** A row is not what its audit rows tell; `fields`: "id" alone where it is gone. */
+/** A row differs from what its audit rows record; `fields`: "id" alone if the row is gone. */
 export type StrayedRow = { kind: "strayed"; relation: string; row: string; fields: readonly string[] };
 
 /** Audit rows in their order, by relation and row: "events 812". */
 export type Histories = Map<string, AuditRow[]>;
 
-/** Hands a chain's rows on and keeps each for what it tells of. */
+/** Passes a chain's rows on and keeps each one by the row that it describes. */
 export async function* keeping(
   rows: AsyncIterable<AuditRow>,
   histories: Histories,
@@ -37,7 +37,7 @@ function placesOf(row: AuditRow): string[] {
   return reported === undefined ? [] : [`${table} ${reported}`];
 }
 
-/** Rows of which an entry still waits are left out: their audit rows do not tell everything yet. */
+/** Omits rows with an unsealed entry: their audit rows are incomplete. */
 export async function findStrayed(
   sql: TransactionSql,
   provider: string,
@@ -61,8 +61,8 @@ export async function findStrayed(
 }
 
 function compare({ relation, row, isEverybodys }: StandingRow, history: readonly AuditRow[]): string[] {
-  // An event's entry tells only of some columns; whether it has one is asked by itself.
+  // An event's entry covers only some columns; whether it has an entry is checked separately.
   if (relation === "events") return recordedDifferences(replay(history, readEvent), row);
-  // Whoever came later has not been told how it began.
+  // A provider that joined later has no record of how the row began.
   return isEverybodys ? recordedDifferences(replay(history), row) : differences(replay(history), row);
 }

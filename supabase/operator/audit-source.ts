@@ -1,4 +1,4 @@
-/** Reads the audit from the database itself, past row-level security: for the operator's verifier. */
+/** Reads the audit directly from the database, bypassing row-level security, for the operator's verifier. */
 import type { AuditRow, AuditValue, ChainHead } from "#domain/audit/chain.ts";
 import type { Erasure } from "#domain/audit/missing-values.ts";
 import type { TransactionSql } from "postgres";
@@ -7,13 +7,13 @@ import { comparedRelations } from "./audit-relations.ts";
 export type AuditedProvider = {
   id: string;
   slug: string;
-  /** How far the database itself says that the chain is sealed. */
+  /** How far the chain is sealed, according to the database itself. */
   head: ChainHead;
-  /** Entries that have waited for longer than they should to be sealed. */
+  /** Entries that have waited too long to be sealed. */
   late: number;
-  /** Events that no entry tells of. */
+  /** Events without an entry. */
   unrecorded: number;
-  /** What erasures say that are not sealed yet. */
+  /** What unsealed erasures say. */
   erasing: Erasure[];
 };
 
@@ -32,7 +32,7 @@ export async function listAudited(sql: TransactionSql, minutes: number): Promise
   return rows.map(({ seq, hash, ...rest }) => ({ ...rest, head: { seq, hash } }));
 }
 
-/** A provider's rows in their order with what can still be opened, a thousand at a time. */
+/** A provider's rows in order, with whatever can still be opened, a thousand at a time. */
 export async function* readRows(sql: TransactionSql, provider: string): AsyncGenerator<AuditRow> {
   const pages = sql<(Omit<AuditRow, "values"> & { values: AuditValue[] })[]>`
     select a.id::int, a.provider_id, a.seq::int, to_jsonb(a.at) #>> '{}' as at, a.kind, a.actor_kind, a.actor_id, a.request_id,
@@ -43,7 +43,7 @@ export async function* readRows(sql: TransactionSql, provider: string): AsyncGen
   for await (const page of pages) yield* page;
 }
 
-/** `row`: as JSON, as its audit rows write it. `isEverybodys`: it belongs to no provider. */
+/** `row`: as JSON, in the form of its audit rows. `isEverybodys`: it belongs to no provider. */
 export type StandingRow = {
   relation: string;
   id: string;
@@ -51,7 +51,7 @@ export type StandingRow = {
   isEverybodys: boolean;
 };
 
-/** Every row of a provider that the audit tells of, and those of no provider. */
+/** Every audited row of a provider, and those that belong to no provider. */
 export async function* readStanding(sql: TransactionSql, provider: string): AsyncGenerator<StandingRow> {
   for (const [relation, { schema, key, provider: column, leftOut }] of Object.entries(comparedRelations)) {
     const pages = sql<Omit<StandingRow, "relation">[]>`
@@ -63,7 +63,7 @@ export async function* readStanding(sql: TransactionSql, provider: string): Asyn
   }
 }
 
-/** Rows of which an entry is not sealed yet: "events 812". */
+/** Rows with an unsealed entry: "events 812". */
 export async function readWaiting(sql: TransactionSql, provider: string): Promise<ReadonlySet<string>> {
   const rows = await sql<{ place: string }[]>`
     select place from private.audit_intake i cross join lateral (values ('migration_requests ' || i.request_id), ('events ' || i.event_id),

@@ -1,6 +1,6 @@
 /**
- * `npm run audit:verify -- --database-url postgres://…`: goes through the audit of every provider, names the first fault
- * of each chain, and compares what stands in the database with what its rows tell. Ends with 1 where anything is wrong.
+ * `npm run audit:verify -- --database-url postgres://…`: verifies the audit of every provider, names the first fault of
+ * each chain, and compares the database with what its audit rows record. Exits with 1 if anything is wrong.
  */
 import { parseArgs } from "node:util";
 import { type ChainHead, readHead, writeHead } from "#domain/audit/chain.ts";

@@ -1,6 +1,6 @@
 /**
- * `npm run privacy -- export|erase --email <address> --database-url postgres://…`: what the installation holds of a person,
- * as JSON, and how it forgets them. Ends with 1 where that was refused.
+ * `npm run privacy -- export|erase --email <address> --database-url postgres://…`: exports what the installation holds
+ * on a person, as JSON, or erases it. Exits with 1 if that was refused.
  */
 import { parseArgs } from "node:util";
 import postgres from "postgres";

@@ -1,6 +1,5 @@
--- Closed by default: nothing is reachable until it is granted by name. Hosted projects of different ages hand out
--- different
--- default grants; after this file they mean the same.
+-- Closes everything by default: nothing is reachable until it is granted by name. Hosted projects of different ages
+-- start with different default grants; after this file all have the same.
 
 create schema if not exists private;
 comment on schema private
@@ -9,7 +8,7 @@ revoke all on schema private from public, anon, authenticated;
 grant usage on schema private to authenticated;
 revoke create on schema public from public;
 
--- Nothing is anybody's until it is granted.
+-- Nobody has access until it is granted.
 alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
 alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
 alter default privileges in schema public revoke all on functions from public, anon, authenticated, service_role;
@@ -17,7 +16,7 @@ alter default privileges revoke execute on functions from public;
 
 create extension if not exists pg_trgm with schema extensions;
 
--- No person's statement or forgotten transaction holds a connection for long.
+-- No statement or forgotten transaction of a person holds a connection for long.
 do $$
 begin
   alter role authenticated set statement_timeout = '8s';
@@ -28,20 +27,21 @@ exception when insufficient_privilege then
   raise notice 'The timeouts of authenticated and anon are left as they are: % may not set them.', current_user;
 end $$;
 
--- The function that takes Meta's webhooks needs two commands; with a role of its own it can do no more, whoever takes
--- it over.
+-- The function that receives Meta's webhooks needs two commands; its own role limits it to those, even if somebody
+-- takes the function over.
 do $$ begin
   if not exists (select from pg_roles where rolname = 'webhook_receiver')
     then create role webhook_receiver nologin noinherit; end if;
-  -- Roles belong to the whole server: another database of it may have made this one already.
+  -- Roles belong to the whole server: another of its databases may have created this one already.
   if not pg_has_role('authenticator', 'webhook_receiver', 'member') then grant webhook_receiver to authenticator;
     end if;
 end $$;
 
-comment on role webhook_receiver is 'Takes webhooks in, and nothing else.';
+comment on role webhook_receiver is 'Receives webhooks, and does nothing else.';
 grant usage on schema public to webhook_receiver;
 
--- An expected refusal: the sqlstate PTnnn becomes the HTTP status, the message a code that the screens translate.
+-- Raises an expected refusal: the sqlstate PTnnn becomes the HTTP status, the message a code that the screens
+-- translate.
 create function private.refuse(p_status integer, p_code text, p_hint text default null)
 returns void language plpgsql set search_path = '' as $$
 begin
@@ -53,7 +53,7 @@ language sql immutable set search_path = '' as $$
   select to_char(p_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 $$;
 
--- Whoever asks, the owner of the tables included.
+-- Refuses everybody, the owner of the tables included.
 create function private.refuse_rewriting() returns trigger
 language plpgsql set search_path = '' as $$
 begin
@@ -68,8 +68,7 @@ begin
     where p_before -> n.key is distinct from n.value);
 end $$;
 
--- What people write has an end: no command takes more than 4,000 characters of one text, whoever calls it and by what
--- way.
+-- Limits what people write: no command takes a text of more than 4,000 characters, whoever calls it and however.
 create function private.refuse_too_long() returns trigger
 language plpgsql set search_path = '' as $$
 begin
@@ -77,9 +76,8 @@ begin
   return null;
 end $$;
 
--- The database has the last word on what people write: every text, list and document has a shape and an end here,
--- whoever
--- calls which command by what way. Triggers say which field it was, and give nothing away of tables and rows.
+-- The database has the last word on what people write: here every text, list and document has a shape and a limit,
+-- whoever calls a command and however. The triggers name the field, and reveal nothing about tables and rows.
 create function private.is_line(p_text text, p_most integer) returns boolean
 language sql immutable set search_path = '' as $$
   select length(p_text) between 1 and p_most and p_text !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]';
@@ -99,16 +97,16 @@ language sql immutable set search_path = '' as $$
     and p_text ~ '^[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]{1,64}@'
       '[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\\[\]]+\.[^\s\u0001-\u001f\u007f-\u009f@,;:<>()"\\.\[\]]{2,}$';
 $$;
-comment on function private.is_address
-  is 'Exactly one e-mail address, in any script; nothing that a mail service could take for a second one or for a '
-  'header.';
+comment on function private.is_address is
+  'Exactly one e-mail address, in any script; nothing that a mail service could read as a second address or as a '
+    'header.';
 
 create function private.is_near(p_moment timestamptz) returns boolean
 language sql stable set search_path = '' as $$
   select p_moment between now() - interval '10 years' and now() + interval '2 years';
 $$;
 comment on function private.is_near
-  is 'A moment that a calendar can show and a move can have; moments of the past stay as they were.';
+  is 'A moment that a calendar can show and a move can have; past moments stay as they were.';
 
 create function private.refuse_field() returns trigger
 language plpgsql set search_path = '' as $$
@@ -117,11 +115,10 @@ begin
   return null;
 end $$;
 comment on function private.refuse_field
-  is 'For triggers whose condition has found a field without its shape; the argument names it.';
+  is 'For triggers whose condition has found a field of the wrong shape; the argument names it.';
 
--- A search is answered within the list's own filters: what is cut off at its end would have been shown, and is not
--- what a filter
--- would have taken away. Whoever asks says how many they can show.
+-- A search applies the list's own filters first, so the limit cuts off only results that the list would have shown. The
+-- caller says how many it can show.
 create function private.listed(p_filter jsonb, p_key text) returns text[]
 language sql immutable set search_path = '' as $$
   select case when jsonb_typeof(p_filter -> p_key) = 'array'

@@ -1,4 +1,4 @@
-/** A number whose quality rating drops after its move: Meta's webhook comes in and is read, as it would be. */
+/** Lets a number's quality rating drop after its move: Meta's webhook arrives and is read as in real use. */
 import { createHash } from "node:crypto";
 import type { TransactionSql } from "postgres";
 import { createWebhookStore } from "../functions/_shared/webhooks/webhook-store.ts";
@@ -11,7 +11,7 @@ import type { RequestFacts } from "./meta-facts.ts";
 const hoursAgo = 5;
 const log = createLogger("seed");
 
-/** For the first completed request among those of one provider. */
+/** For the first completed request of one provider. */
 export async function raiseAlarm(
   database: TransactionSql,
   requests: readonly RequestFacts[],

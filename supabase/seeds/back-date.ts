@@ -1,9 +1,9 @@
-/** Acts run now and happened earlier: one temporary function moves what a command has just written to its own time. */
+/** Back-dates the demo: commands run now, and one temporary function moves what each has written to its own time. */
 import type { TransactionSql } from "postgres";
 
 /**
- * Everything runs in one transaction, so what the last command wrote is what carries now(). A definer function of the
- * connection, because the command before it ran under an API role.
+ * Everything runs in one transaction, so whatever the last command wrote carries now(). It is a definer function of the
+ * connection's role, because the command before it ran under an API role.
  */
 const definition = `
 create function pg_temp.back_date(p_request uuid, p_at timestamptz) returns void
@@ -66,13 +66,13 @@ export async function prepareBackDating(database: TransactionSql): Promise<void>
   await database.unsafe(definition).simple();
 }
 
-/** The clocks of a whole move follow its events, which are all at their own times now. */
+/** The clocks of a whole move follow its events, which all have their own times by now. */
 export async function restartClocks(database: TransactionSql, request: string): Promise<void> {
   await database`reset role`;
   await database`select private.restart_elapsed_clocks(${request})`;
 }
 
-/** Portdesk reads waiting requests again by itself: of those, the latest reading lies some hours back, not days. */
+/** Portdesk reads waiting requests again by itself, so their latest reading is some hours old, not days. */
 export async function refreshReadings(database: TransactionSql): Promise<void> {
   await database`reset role`;
   await database`update public.checks c set read_at = now() - interval '3 hours' from public.migration_requests r
@@ -82,7 +82,7 @@ export async function refreshReadings(database: TransactionSql): Promise<void> {
     where status in ('submitted', 'preparing', 'scheduled') and checks_read_at is not null`;
 }
 
-/** Takes the function away again, as the role that made it. */
+/** Drops the function as the role that created it. */
 export async function endBackDating(database: TransactionSql): Promise<void> {
   await database`reset role`;
   await database`drop function pg_temp.back_date(uuid, timestamptz)`;

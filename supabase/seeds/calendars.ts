@@ -1,4 +1,4 @@
-/** Works out a demo provider's calendar, as the tick does, so that its past has open hours too. */
+/** Computes a demo provider's calendar, as the tick does, so that its past has open hours too. */
 import type { TransactionSql } from "postgres";
 import { buildCalendar } from "../functions/_shared/calendar/build-calendar.ts";
 import { createJobStore } from "../functions/_shared/engine/job-store.ts";
@@ -16,7 +16,7 @@ export async function buildCalendars(database: TransactionSql, now: number): Pro
   }
 }
 
-/** What is due, measured once more when everything has its own time. */
+/** Recalculates due times once everything has its own time. */
 export async function measureAgain(database: TransactionSql): Promise<void> {
   await database`select private.reset_due(id) from public.providers`;
 }

@@ -1,7 +1,7 @@
-/** Calls a function of the database by its named arguments. */
+/** Calls a database function with named arguments. */
 import type { TransactionSql } from "postgres";
 
-/** Values by the names of the arguments, without `p_`. */
+/** Values by argument name, without `p_`. */
 export type Input = Record<string, unknown>;
 
 export async function call(database: TransactionSql, name: string, input: Input): Promise<unknown> {

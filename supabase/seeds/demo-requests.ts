@@ -1,4 +1,4 @@
-/** All requests of the demo with the facts that belong to each, per provider in the order of filing. */
+/** All requests of the demo with their facts, per provider in order of filing. */
 import type { RequestFacts } from "./meta-facts.ts";
 import { clients } from "./people.ts";
 import { type ProviderKey, providers } from "./providers.ts";
@@ -12,7 +12,7 @@ const rows: Record<ProviderKey, readonly RequestSeed[]> = {
   severlink: severlinkRequests,
 };
 
-/** Troubles that lie in the destination would hit every request of the same client. */
+/** Troubles in the destination would affect every request of the same client. */
 const ownDestination = new Set(["different_business", "destination_pending"]);
 
 export function demoRequests(key: ProviderKey): RequestFacts[] {
@@ -33,7 +33,7 @@ export function demoRequests(key: ProviderKey): RequestFacts[] {
   });
 }
 
-/** What the client typed into the application form, as src/domain/requests/application.ts names it. */
+/** The client's input to the application form, with the names of src/domain/requests/application.ts. */
 export function applicationOf({ seed, client, provider, ids }: RequestFacts): Record<string, unknown> {
   const { lacks } = stageFacts(seed.stage);
   const acknowledged = [

@@ -1,4 +1,4 @@
-/** Runs the commands of a history against the database's own commands, as the person or the engine who does each. */
+/** Runs the commands of a history on the database, each as the person or engine that gives it. */
 import type { TransactionSql } from "postgres";
 import * as z from "zod";
 import type { HistoryEntry, Actor, StepOutcome } from "./history.ts";
@@ -16,7 +16,7 @@ export type SeedActors = {
   admin: Person;
   managerMember: string;
   connection: string;
-  /** What the client typed into the application form. */
+  /** The client's input to the application form. */
   application: Record<string, unknown>;
 };
 
@@ -105,7 +105,7 @@ async function runEntry(
     case "step":
       return runStep(database, facts, actors, live, as, entry.step, entry.outcome);
     case "exception":
-      // A case for staff's clocks, which raise it without a call to Meta.
+      // An exception from staff's clocks, which raise it without a call to Meta.
       await database`reset role`;
       await database`
         insert into public.request_exceptions (provider_id, client_id, request_id, code, owner)
@@ -115,7 +115,7 @@ async function runEntry(
   }
 }
 
-/** The engine's, with no version of its own: what follows must name the new one. */
+/** The engine's command takes no version; the next entry must use the new one. */
 async function forecastTemplates(
   database: TransactionSql,
   facts: RequestFacts,
@@ -199,7 +199,7 @@ async function runStep(
     wait_seconds: outcome?.waitSeconds ?? null,
   });
   const { version } = outcomeSchema.parse(closed);
-  // Whoever approved it has noted the number's PIN.
+  // The person who approved it has noted the number's PIN.
   return isDone && "pinShown" in records
     ? as("manager", "note_pin", { pin: intent, noted: true }, false)
     : { ...live, version };

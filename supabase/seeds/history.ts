@@ -1,4 +1,4 @@
-/** The commands of people and engine that make up a demo request's history. Each is one command of the database. */
+/** The commands of people and engine that make up a demo request's history. Each is one database command. */
 import type { EngineStep } from "../../src/domain/cutover/step-catalogue.ts";
 
 /** The demo's requests take route R2. */
@@ -7,11 +7,11 @@ export type DemoStep = Exclude<
   "embedded_signup" | "create_templates" | "register_shared" | "exchange_messages" | "confirm_removed"
 >;
 
-/** Who entries; `manager` is the one that the request is assigned to. */
+/** Who gives a command; `manager` is the request's assignee. */
 export type Actor = "client" | "manager" | "admin" | "engine";
 
 type Timed = {
-  /** Minutes since the command before; without it the command takes its share of the time between filing and end. */
+  /** Minutes since the previous command; without it the command takes its share of the time between filing and end. */
   minutes?: number;
 };
 
@@ -21,7 +21,7 @@ export type HistoryEntry = Timed &
     | { kind: "assign" }
     | { kind: "read_checks" }
     | { kind: "choose_route" }
-    /** `startsInHours` counts from now. A move that has run has its window moved to its day when it starts. */
+    /** `startsInHours` counts from now. For a completed move, the start moves the window to its own day. */
     | { kind: "schedule"; startsInHours: number }
     | { kind: "step"; step: DemoStep; outcome?: StepOutcome }
     | { kind: "exception"; code: string; owner: string }

@@ -1,4 +1,6 @@
-/** How Meta shows a demo request's number, its accounts and templates at a moment: the source of checks and snapshots. */
+/**
+ * What Meta shows of a demo request's number, accounts and templates at a moment: the source of checks and snapshots.
+ */
 import { type CheckFinding, evaluateChecks } from "../../src/domain/checks/check-evaluation.ts";
 import type { SideSnapshot } from "../../src/domain/graph/graph-port.ts";
 import type { ClientSeed } from "./people.ts";
@@ -15,7 +17,7 @@ export type RequestFacts = {
   ids: MetaIds;
 };
 
-/** What the checks saw: trouble that came up later, in the cut-over, was not there yet. */
+/** What the checks saw: trouble that arose later, in the cut-over, did not exist yet. */
 function troubleAtChecks(facts: RequestFacts): Trouble | undefined {
   const { reach, trouble } = stageFacts(facts.seed.stage);
   return reach === "none" ? trouble : undefined;
@@ -36,7 +38,7 @@ export function checkReadings(facts: RequestFacts): CheckFinding[] {
   });
 }
 
-/** The destination before the number is in it. */
+/** The destination before the number is added. */
 export function destinationAtChecks(facts: RequestFacts): SideSnapshot {
   const trouble = troubleAtChecks(facts);
   const waba = wabaFacts(facts, facts.ids.destinationWaba);
@@ -80,7 +82,7 @@ export function destinationSnapshot(facts: RequestFacts): SideSnapshot {
   };
 }
 
-/** What customers see under the name. */
+/** What customers see below the name. */
 export function profileOf(facts: RequestFacts) {
   const site = `https://client-${facts.serial}.example/`;
   return {

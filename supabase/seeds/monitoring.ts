@@ -1,4 +1,4 @@
-/** Demo numbers after their move: what each look found, and the gap as the provider's probing number measured it. */
+/** Monitors the demo numbers after their move: each check's findings, and the downtime that the probe measured. */
 import type { TransactionSql } from "postgres";
 import { readPoints } from "../../src/domain/monitoring/monitoring-check.ts";
 import { destinationSnapshot, type RequestFacts, sourceSnapshot } from "./meta-facts.ts";
@@ -15,7 +15,7 @@ export async function insertProbe(
     values (${providerId}, ${probe.phone}, ${probe.phoneNumberId}, ${probe.template}, 'en_US', 10)`;
 }
 
-/** For all that have moved. What would have been looked at by today has been. */
+/** For all moved numbers. Every check that would be done by today is done. */
 export async function insertMonitoring(
   database: TransactionSql,
   requests: readonly RequestFacts[],
@@ -38,7 +38,7 @@ export async function insertMonitoring(
   }
 }
 
-/** Every ten seconds: until the number has moved, it cannot send from here; what comes in is seen from then on. */
+/** Every ten seconds: until the number has moved, it cannot send from here; incoming messages are seen from then on. */
 async function probeAcross(database: TransactionSql, request: string, lastFour: string): Promise<void> {
   await database`
     with probes as (

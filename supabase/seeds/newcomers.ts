@@ -1,9 +1,9 @@
-/** Companies that have not filed yet: their numbers stand ready, or troubled, at Meta for whoever tries Portdesk. */
+/** Companies that have not filed yet: their numbers are at Meta, ready or in trouble, for anyone who tries Portdesk. */
 import type { AccountModel } from "../../src/domain/routes/route-answers.ts";
 import type { ProviderKey } from "./providers.ts";
 import { metaId } from "./request-seed.ts";
 
-/** What is wrong with a number, or null where the move will go through. */
+/** What is wrong with a number; null if the move will succeed. */
 export type NewcomerTrouble = "two_step_on" | "name_pending" | "different_business" | "destination_full";
 
 export type Newcomer = {
@@ -13,9 +13,9 @@ export type Newcomer = {
   /** E.164. */
   phone: string;
   trouble: NewcomerTrouble | null;
-  /** Under Meta's newer account model the signup window shares the number. */
+  /** Under Meta's newer account model, the signup window shares the number. */
   accountModel: AccountModel;
-  /** Whether the provider's app receives the destination's webhooks already; the move subscribes it otherwise. */
+  /** Whether the provider's app already receives the destination's webhooks; otherwise the move subscribes it. */
   subscribed: boolean;
   platformAccount: string;
   businessId: string;

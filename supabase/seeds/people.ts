@@ -1,4 +1,4 @@
-/** The people of the demo: members of the providers, client companies and their users. All addresses end in .example. */
+/** The demo's people: members of the providers, client companies and their users. All addresses end in .example. */
 import type { ProviderKey } from "./providers.ts";
 
 export const demoPassword = "portdesk-demo-only";
@@ -36,7 +36,7 @@ export type ClientSeed = {
   colleague?: { name: string; email: string; ended?: boolean };
   authorised: { name: string; email: string; position: string };
   platformAccount: string;
-  /** Meta's limit of the business portfolio. */
+  /** Meta's limit for the business portfolio. */
   messagingLimit: "TIER_250" | "TIER_2K" | "TIER_10K" | "TIER_100K";
 };
 

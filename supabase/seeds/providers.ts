@@ -1,4 +1,4 @@
-/** The two invented providers of the demo, with what they keep for all their requests. */
+/** The two invented providers of the demo, with the data that all their requests share. */
 
 export type ProviderKey = "brightline" | "severlink";
 
@@ -26,7 +26,7 @@ export type ProviderSeed = {
     /** Whether its admin has stated that Meta allows programmatic migration to the app. */
     programmatic: boolean;
   };
-  /** The provider's own number by which it measures the gap of its moves. */
+  /** The provider's own number that measures the downtime of its moves. */
   probe: { phone: string; phoneNumberId: string; wabaId: string; template: string; templateId: string };
 };
 
@@ -105,7 +105,7 @@ export const providers: Record<ProviderKey, ProviderSeed> = {
   },
 };
 
-/** Terms of both: no monthly and no connection fee, USD 0.001 per message, registration in 2 to 7 working days. */
+/** Both providers' terms: no monthly or connection fee, USD 0.001 per message, registration in 2 to 7 working days. */
 export const demoTariff = {
   currency: "USD",
   connectionFeeMicros: 0,

@@ -1,4 +1,4 @@
-/** How a request came to the stage at which it stands: the commands of its history, in order. */
+/** The history behind each stage: the commands, in order, that brought a request there. */
 import type { HistoryEntry } from "./history.ts";
 import { command, message, step } from "./history.ts";
 import type { Stage } from "./stages.ts";
@@ -19,7 +19,7 @@ function confirm(by: "client" | "manager", code: string, evidence: string, minut
   return command(by, "confirm_check", { code, kind: "person", evidence }, minutes);
 }
 
-/** `t`: the texts in the request's language; `serial` varies what is said. */
+/** `t`: the texts in the request's language; `serial` varies what people say. */
 export function recipe(stage: Stage, t: Texts, serial: number): HistoryEntry[] {
   const accepted = [
     ...filed,

@@ -1,4 +1,4 @@
-/** One row of the demo's requests, and the ids that Meta would have given to what belongs to it. */
+/** One row of the demo's requests, and the ids that Meta would have assigned to its objects. */
 import type { Reason } from "../../src/domain/status/statuses.ts";
 import type { ProviderKey } from "./providers.ts";
 import type { Stage } from "./stages.ts";
@@ -9,7 +9,7 @@ export type RequestSeed = {
   phone: string;
   country: string;
   stage: Stage;
-  /** Days ago, of the first and of the last entry. */
+  /** Days ago, for the first and the last entry. */
   filed: number;
   ended: number;
   reason: Reason;
@@ -21,7 +21,7 @@ export type RequestSeed = {
   official?: boolean;
 };
 
-/** A row in one line. `days` ago: of the first and of the last entry. */
+/** Writes a row in one line. `days` ago: for the first and the last entry. */
 export function filed(
   client: string,
   phone: string,
@@ -55,7 +55,7 @@ export type MetaIds = {
   destinationPhone: string;
 };
 
-/** Fifteen digits: what the thing is, and its number. */
+/** Fifteen digits: the kind of object, and its number. */
 export function metaId(kind: keyof typeof prefixes, serial: number): string {
   return prefixes[kind] + String(serial * 7_919 + 104_729).padStart(15 - prefixes[kind].length, "0");
 }
@@ -69,12 +69,12 @@ const prefixes = {
   template: "7611",
 };
 
-/** A request's place in the whole demo: serials of the two providers never meet. */
+/** A request's place in the whole demo: the two providers' serials never overlap. */
 export function requestSerial(provider: ProviderKey, index: number): number {
   return (provider === "brightline" ? 1_000 : 2_000) + index;
 }
 
-/** `clientSerial` as of clientSerial(); a destination of its own keeps a troubled request from its client's others. */
+/** `clientSerial` comes from clientSerial(); its own destination keeps a troubled request from the client's others. */
 export function metaIds(serial: number, clientSerial: number, ownDestination: boolean): MetaIds {
   return {
     business: metaId("business", clientSerial),

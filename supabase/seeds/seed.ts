@@ -17,11 +17,11 @@ import { timeline } from "./timeline.ts";
 export type Login = { role: string; email: string; password: string };
 
 export type SeedInput = {
-  /** Connected as the role that runs migrations; it must be able to take the API's roles. */
+  /** Connected as the role that runs migrations; it must be able to switch to the API's roles. */
   database: Sql;
   /** Signs a person up through the platform's Auth and returns the user's id. */
   createUser: (email: string, password: string, metadata: Record<string, string>) => Promise<string>;
-  /** Puts the requests' numbers where they stand at Meta; null when another Graph server is used. */
+  /** Places the requests' numbers at Meta; null if another Graph server is used. */
   seedMeta: ((requests: readonly RequestFacts[], now: Date) => Promise<void>) | null;
   /** Base64 keys of 32 bytes by key id; the first is current. */
   tokenKeys: Record<string, string>;
@@ -29,7 +29,7 @@ export type SeedInput = {
 
 const keys: readonly ProviderKey[] = ["brightline", "severlink"];
 
-/** One login of each kind of person for each provider. */
+/** One login for each kind of person at each provider. */
 export const demoLogins: readonly Login[] = keys.flatMap((key) => [
   ...members[key]
     .filter((member) => member.key === member.role)
@@ -37,7 +37,7 @@ export const demoLogins: readonly Login[] = keys.flatMap((key) => [
   { role: "client", email: clients[key][0]?.user.email ?? "", password: demoPassword },
 ]);
 
-/** Does nothing to an installation that has providers. */
+/** Does nothing if the installation already has providers. */
 export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
   const logins = [...demoLogins];
   const [present] = await input.database`select from public.providers limit 1`;

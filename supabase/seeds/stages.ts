@@ -1,10 +1,10 @@
-/** The stages at which the demo's requests stand, and how the number then looks at Meta. */
+/** The stages of the demo's requests, and how Meta shows the number at each. */
 
 /** How far the number's move has come at Meta; each includes the ones before it. */
 export const reaches = ["none", "subscribed", "copied", "claimed", "verified", "registered"] as const;
 export type Reach = (typeof reaches)[number];
 
-/** What is wrong at Meta; the same word shapes the simulator's accounts and the checks that were read. */
+/** What is wrong at Meta; the same value shapes the simulator's accounts and the stored checks. */
 export type Trouble =
   | "two_step_on"
   | "name_pending"

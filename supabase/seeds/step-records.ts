@@ -10,7 +10,7 @@ export type StepRecords = { result: Record<string, unknown>; records: Record<str
 export function stepRecords(facts: RequestFacts, step: DemoStep): StepRecords {
   const source = templatesOf(facts.serial, facts.provider.locale);
   const copies = copiesOf(source);
-  // One move has lost a template on the way, so that Portdesk has something to look after.
+  // One move has lost a template, so that staff have something to follow up.
   const there = facts.seed.stage === "monitoring_templates" ? copies.slice(1) : copies;
   const { destinationPhone } = facts.ids;
   switch (step) {

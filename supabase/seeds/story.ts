@@ -1,9 +1,9 @@
-/** The facts of the story that a newcomer plays through Portdesk: what to type, and where the number goes. */
+/** The story of a newcomer who goes through Portdesk: what to type, and where the number moves. */
 import { type Newcomer, newcomers, type NewcomerTrouble } from "./newcomers.ts";
 import { demoPassword } from "./people.ts";
 import type { ProviderKey } from "./providers.ts";
 
-/** A number of that provider with that trouble, or with none. Throws when the demo has no such number. */
+/** A number of that provider with that trouble, or with none. Throws if the demo has no such number. */
 export function newcomerWith(provider: ProviderKey, trouble: NewcomerTrouble | null): Newcomer {
   const found = newcomers.find(
     (one) => one.provider === provider && one.trouble === trouble && one.accountModel === "old",

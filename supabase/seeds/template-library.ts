@@ -24,7 +24,7 @@ const library: readonly Kind[] = [
   { name: "win_back", category: "MARKETING", status: "REJECTED", quality: "UNKNOWN" },
 ];
 
-/** The templates of one source WABA: names carry the request's serial, so that two moves into one WABA never meet. */
+/** The templates of one source WABA: names carry the request's serial, so that two moves into one WABA never clash. */
 export function templatesOf(serial: number, locale: "en" | "ru"): TemplateSeed[] {
   const count = 4 + (serial % 4);
   return library.slice(0, count).map((kind, index) => ({
@@ -35,7 +35,7 @@ export function templatesOf(serial: number, locale: "en" | "ru"): TemplateSeed[]
   }));
 }
 
-/** What Portdesk predicted of them; the new account was empty. */
+/** Portdesk's forecast for them; the new account was empty. */
 export function templateForecast(serial: number, locale: "en" | "ru"): Forecast {
   return forecastTemplates({
     source: templatesOf(serial, locale),
@@ -44,7 +44,7 @@ export function templateForecast(serial: number, locale: "en" | "ru"): Forecast 
   });
 }
 
-/** The copies that Meta makes of them in the destination; quality starts anew there. */
+/** The copies that Meta makes in the destination; their quality rating starts anew. */
 export function copiesOf(templates: readonly TemplateSeed[]): TemplateSeed[] {
   return templates
     .filter(mayBeCopied)

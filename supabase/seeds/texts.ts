@@ -1,4 +1,4 @@
-/** What the people of the demo write to each other, in both languages. */
+/** The demo people's messages to each other, in both languages. */
 
 export type Texts = {
   greeting: readonly string[];

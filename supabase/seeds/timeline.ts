@@ -1,10 +1,10 @@
-/** When the commands of a history happened: spread between filing and end, by day in working hours. */
+/** Assigns times to the commands of a history: spread between filing and end, in working hours. */
 import type { HistoryEntry } from "./history.ts";
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
 
-/** Days before today stand between 08:00 and 17:30 UTC; what is of today stays as it is. */
+/** Times before today are put between 08:00 and 17:30 UTC; today's stay as they are. */
 function inWorkingHours(time: number, now: number): number {
   const day = Math.floor(time / dayMs) * dayMs;
   if (day >= Math.floor(now / dayMs) * dayMs) return time;
@@ -12,8 +12,8 @@ function inWorkingHours(time: number, now: number): number {
 }
 
 /**
- * One time for each entry, rising. `filed` and `ended` in days before `now`; entries with `minutes` follow the one
- * before them closely, the others share the rest of the time.
+ * Returns one time per entry, ascending. `filed` and `ended` are in days before `now`; entries with `minutes` closely
+ * follow the previous one, and the others share the rest of the time.
  */
 export function timeline(
   entries: readonly HistoryEntry[],

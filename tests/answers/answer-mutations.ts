@@ -1,10 +1,10 @@
-/** An answer spoilt as a whole: another status, no JSON, half of it, twice, an error, no answer at all. */
+/** Spoils an answer as a whole: another status, no JSON, half of it, twice, an error, no answer at all. */
 import { valueMutations } from "./value-mutations.ts";
 import type { Mutation, WireAnswer } from "./wire.ts";
 
 const statuses = [201, 202, 203, 204, 206, 301, 302, 304, 307, 400, 401, 403, 404, 429, 500, 502, 503];
 
-/** Of the error table: what says that it happened already, what leaves it open, what says no. */
+/** Entries of the error table: some say it happened already, some leave it open, some say no. */
 const errors: readonly [code: number, subcode?: number][] = [
   [1],
   [2],
@@ -68,7 +68,7 @@ function errorText(code: number, subcode: number | undefined): string {
   return JSON.stringify({ error: subcode === undefined ? error : { ...error, error_subcode: subcode } });
 }
 
-/** All of them, in an order that never changes. `ids`: of objects that exist. */
+/** All mutations, in a fixed order. `ids`: of objects that exist. */
 export function mutationsOf({ text }: WireAnswer, ids: readonly string[]): Mutation[] {
   return [...whole, ...valueMutations(text, ids)];
 }

@@ -1,4 +1,4 @@
-/** All trials, a sample of them that is the same every time, and how they are run and counted. */
+/** Collects all trials, samples them reproducibly, runs them and counts the outcomes. */
 import { metaIds } from "../fixtures/move/move-fixture.ts";
 import { monitoringReadings } from "./monitoring-readings.ts";
 import { checkReadings } from "./check-readings.ts";
@@ -8,7 +8,7 @@ import { type Target, type Trial, trialsOf, tryOut, type Verdict } from "./targe
 import { templateReadings } from "./template-readings.ts";
 import type { Lenient } from "./wire.ts";
 
-/** Of other objects than the one that an answer is about. */
+/** Ids of objects other than the answer's own. */
 const ids = [
   metaIds.business,
   metaIds.source,
@@ -24,7 +24,7 @@ export async function allTrials(): Promise<Trial[]> {
   return targets.flatMap((target) => trialsOf(target, ids));
 }
 
-/** About `count` of them: as large a part of every operation, and of each at least ten. */
+/** About `count` of them: an equal share of every operation, and at least ten of each. */
 export function sampleOf(trials: readonly Trial[], count: number): Trial[] {
   const byOperation = Map.groupBy(trials, ({ target }) => target.operation);
   return [...byOperation.values()]
@@ -43,7 +43,7 @@ type RunOptions = {
   onOutcome?: (outcome: Outcome, done: number) => void;
 };
 
-/** Several at a time: each has a Meta and a database of its own. */
+/** Runs several at a time: each has its own Meta and database. */
 export async function runTrials(
   trials: readonly Trial[],
   { concurrency = 4, lenient, onOutcome }: RunOptions = {},
@@ -65,7 +65,7 @@ export const isBad = ({ verdict }: Outcome) => verdict.kind === "wrong" || verdi
 
 export type Tally = Record<Verdict["kind"], number>;
 
-/** By operation, in the order of the trials. */
+/** Counts by operation, in the order of the trials. */
 export function tallies(outcomes: readonly Outcome[]): Map<string, Tally> {
   const byOperation = new Map<string, Tally>();
   for (const { trial, verdict } of outcomes) {

@@ -11,14 +11,14 @@ import type { Reading } from "./reading.ts";
 import type { Exchange } from "./wire.ts";
 
 const { source, destination, sourcePhone } = metaIds;
-/** Numbers that the destination may hold. */
+/** How many numbers the destination may hold. */
 const room = 2;
 
 type Facts = {
   number: unknown;
   source: unknown;
   destination: unknown;
-  /** What the destination holds, by edge; null: no whole list. */
+  /** What the destination holds, by edge; null: no complete list. */
   list(edge: string): readonly unknown[] | null;
 };
 type Rule = (facts: Facts, value: string | null) => boolean;
@@ -73,7 +73,7 @@ const rules: Partial<Record<CheckCode, Rule>> = {
     isFunded(facts.destination) &&
     isApproved(facts.destination) &&
     (facts.list("phone_numbers")?.length ?? room) < room,
-  // The move subscribes the app itself: a readable list is enough, but an app that is named must be in it.
+  // The move subscribes the app itself: a readable list is enough, but if apps are named ours must be among them.
   APP_SUBSCRIBED(facts, value) {
     const list = facts.list("subscribed_apps");
     const isThere = list?.some((one) => member(one, "whatsapp_business_api_data", "id") === value);

@@ -1,4 +1,4 @@
-/** Whether what was recorded of an account or a number stands so in Meta's answers. */
+/** Checks that Meta's answers contain what was recorded of an account or a number. */
 import type { BusinessProfile } from "#domain/graph/business-profile.ts";
 import type { SideSnapshot } from "#domain/graph/graph-port.ts";
 import type { HealthFacts } from "#domain/graph/health.ts";
@@ -41,7 +41,7 @@ export function ownerOf(waba: unknown): unknown {
   return member(waba, "on_behalf_of_business_info", "id") ?? member(waba, "owner_business_info", "id");
 }
 
-/** What is recorded without any answer that says so. */
+/** What is recorded although no answer says so. */
 export function unsaidFacts(
   exchanges: readonly Exchange[],
   { wabaId, phoneNumberId }: SideIds,
@@ -81,7 +81,7 @@ function unsaidMembers(
     .map(([fact]) => `${name}.${fact}`);
 }
 
-/** Whether Meta's summary says the same words of the whole and of each entity. */
+/** Whether Meta's summary says the same about the whole and about each entity. */
 const saysHealth =
   ({ canSend, entities }: HealthFacts) =>
   (said: unknown) => {
@@ -125,7 +125,7 @@ function appsSaid(exchanges: readonly Exchange[], wabaId: string | null, ids: re
 
 type TemplateSides = { source: string | null; destination: string | null };
 
-/** What is recorded of templates without a list that shows it. `source` null: they were recorded before. */
+/** Templates recorded without a list that shows them. `source` null: they were recorded before. */
 export function unsaidTemplates(
   exchanges: readonly Exchange[],
   { source, destination }: TemplateSides,
@@ -144,7 +144,7 @@ export function unsaidTemplates(
     .map(({ name, language }) => `${name} ${language} is kept`);
   if (source === null) return faults;
   const lists = listingsOf(exchanges, `/${source}/message_templates`);
-  // A list that cannot be read is put on record as none.
+  // A list that cannot be read is recorded as none.
   const isWhole = lists.some(
     (list) =>
       list.length === records.length && records.every((one) => shows(list, one.sourceTemplateId, one)),

@@ -1,4 +1,4 @@
-/** The Edge Functions with a Meta of their own, and a database that answers as it is told. */
+/** The Edge Functions with a Meta of their own, and a database with prepared answers. */
 import {
   createEngineServices,
   type EngineServices,
@@ -10,7 +10,7 @@ import type { RestAnswer } from "../fixtures/rest-stub.ts";
 import { metaFrom, metaOf, type MetaState } from "./meta.ts";
 import { type Exchange, type Plan, recorded } from "./wire.ts";
 
-/** The number of the stub's context, and what opens its door. */
+/** The number of the stub's context, and its access token. */
 export const e164 = "+12025550123";
 export const movedPhone = "7203";
 const token = "EAAexample0001";
@@ -46,7 +46,7 @@ export type Harness = {
 
 export type Database = Readonly<Record<string, RestAnswer>>;
 
-/** What the database says of the request; `more` in its place. */
+/** The database's view of the request, with `more` replacing parts of it. */
 export async function contextOf(more: Readonly<Record<string, unknown>> = {}): Promise<Database> {
   return { engine_context: { body: { ...(await contextAt("compare", "done")), ...more } } };
 }

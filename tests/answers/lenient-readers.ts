@@ -1,16 +1,16 @@
-/** Readers of Meta's answers that are more lenient than ours: the oracle must notice each of them. */
+/** Readers of Meta's answers that are too lenient: the oracle must notice each of them. */
 import { isMembers } from "./value-mutations.ts";
 import type { Lenient } from "./wire.ts";
 
 type LenientReader = {
   what: string;
   lenient: Lenient;
-  /** The operations and mutations in which it shows. */
+  /** The operations and mutations in which the fault shows. */
   where: string;
   mutation: RegExp;
 };
 
-/** The JSON of an answer with every value read anew; what is no JSON stays as it is. */
+/** Reads every value of a JSON answer afresh; what is not JSON stays as it is. */
 function reading(change: (value: unknown, name: string) => unknown): Lenient {
   return (answer) => {
     try {

@@ -1,4 +1,4 @@
-/** A Meta for each trial: a simulator that begins where another stood, and the real client before it. */
+/** A Meta for each trial: a simulator that starts from another's state, behind the real client. */
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
 import type { GraphAccess } from "../../supabase/functions/_shared/graph/graph-transport.ts";
@@ -13,12 +13,12 @@ import { memoryStorage } from "../../supabase/graph-simulator/storage/storage.ts
 import { metaIds } from "../fixtures/move/move-fixture.ts";
 import { type Exchange, type Fetch, type Plan, recorded } from "./wire.ts";
 
-/** Enough to begin again from. `token`: what our side opens the door with by then. */
+/** Enough to start again. `token`: our side's access token by then. */
 export type MetaState = { simulator: SimulatorState; token: string };
 
 export type Meta = { simulation: Simulation; token: string; fetch: Fetch; state(): MetaState };
 
-/** Time stands still but for what a trial lets pass. */
+/** Time stands still except for what a trial adds. */
 const now = () => Date.parse("2026-11-24T10:00:00Z");
 
 export function metaOf(seed: SimulatorSeed, token: string): Meta {
@@ -41,7 +41,7 @@ function metaOver(simulation: Simulation, token: string): Meta {
   };
 }
 
-/** The client as the engine opens it, with a signup window. Each exchange is kept in `exchanges`. */
+/** The client as the engine opens it, with a signup window. Keeps each exchange in `exchanges`. */
 export function clientOver(meta: Meta, exchanges: Exchange[], plan: Plan = {}, isLater = false): GraphPort {
   const access: GraphAccess = {
     fetch: recorded(meta.fetch, exchanges, plan, isLater),

@@ -1,4 +1,4 @@
-/** What is read and called after a move: the look at the number, a new PIN, a test message. */
+/** What is read and called after a move: the number's monitoring check, a new PIN, a test message. */
 import type { MonitoringCheckPoint } from "#domain/monitoring/monitoring-check.ts";
 import * as z from "zod";
 import { sha256Hex } from "../../supabase/functions/_shared/sha256.ts";
@@ -16,7 +16,7 @@ import { loud } from "../runner/loud.ts";
 const attempt = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a12";
 const { destination, newApp } = metaIds;
 
-/** As the old side stood before the move, by Meta's names. */
+/** The old side before the move, by Meta's names. */
 const before = {
   verified_name: "Example",
   quality_rating: "GREEN",
@@ -53,7 +53,7 @@ const points: Points = {
   business_profile: (exchanges) => profilesOf(exchanges, movedPhone).some(isUnchanged),
 };
 
-/** What shows nothing, shows nothing in any form. */
+/** A fact that shows nothing does so in any form. */
 function isUnchanged(said: unknown): boolean {
   const shown = (value: unknown) => (typeof value === "string" ? value.trim() : value);
   const isNothing = (value: unknown) => value === undefined || value === null || shown(value) === "";
@@ -158,7 +158,7 @@ const testMessage: Reading = {
   },
 };
 
-/** Meta's ids of messages are of visible characters. */
+/** Meta's message ids consist of visible characters. */
 async function isMessage(id: unknown, hash: string | null): Promise<boolean> {
   return typeof id === "string" && /^[\x21-\x7e]+$/.test(id) && (await sha256Hex(id)) === hash;
 }

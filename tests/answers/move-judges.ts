@@ -1,6 +1,6 @@
 /**
- * The oracle of the steps: what the text of Meta's answers must have said, in the attempt itself, for a step
- * to count as done. A new step of the engine without a judge does not compile.
+ * The oracle of the steps: what the text of Meta's answers within the attempt must say for a step to count as done. A
+ * new step of the engine without a judge does not compile.
  */
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import { ownerOf, unsaidFacts, unsaidTemplates } from "./facts-said.ts";
@@ -17,15 +17,15 @@ import {
   saysSuccess,
 } from "./raw-answer.ts";
 
-/** What was not said; null: all that was needed was. */
+/** What is missing; null: everything needed was said. */
 type Judge = (attempt: Attempt) => string | null;
 
-/** What a token of the signup window must reach the account with. */
+/** The permissions that a signup window's token must have on the account. */
 const scopes = ["whatsapp_business_management", "whatsapp_business_messaging"];
 const registered: readonly unknown[] = ["CONNECTED", "FLAGGED", "RESTRICTED", "RATE_LIMITED"];
 const departed: readonly unknown[] = ["DELETED", "MIGRATED"];
 
-/** The status of a number under its id at the old provider is that provider's, and proves nothing. */
+/** A status under the number's id at the old provider belongs to that provider and proves nothing. */
 function says(
   { exchanges, move }: Attempt,
   id: string | null,
@@ -36,7 +36,7 @@ function says(
   return proves && readingsOf(exchanges, id).some((said) => good.includes(member(said, name)));
 }
 
-/** Whether the old account's whole list shows the number as departed or not at all, also by its id. */
+/** Whether the old account's complete list shows the number as departed or not at all, also by its id. */
 function oldSideLost({ exchanges, move }: Attempt): boolean {
   const isIt = (one: unknown) =>
     member(one, "id") === move.sourcePhoneNumberId ||
@@ -130,7 +130,7 @@ const judges: Record<EngineStep, Judge> = {
     return unless(closing.records?.pinShown !== true || !denies(said), "a PIN that was not set");
   },
   exchange_messages(attempt) {
-    // Of the messages Meta's answers say nothing: webhooks do.
+    // Meta's answers say nothing about the messages: webhooks do.
     const { exchanged } = attempt.move;
     if (!exchanged.sent || !exchanged.received) return "no messages passed";
     const isRemoved = attempt.closing.records?.skipped === undefined || oldSideLost(attempt);
@@ -140,7 +140,7 @@ const judges: Record<EngineStep, Judge> = {
     unless(oldSideLost(attempt) && isRegistered(attempt), "the old provider may still have it"),
 };
 
-/** Whether an answer of success says no about anything else. */
+/** Whether a successful answer denies success in another field. */
 const denies = (said: unknown) =>
   typeof said === "object" &&
   Object.entries(said ?? {}).some(([name, value]) => name !== "success" && String(value) === "false");
@@ -174,7 +174,7 @@ function judgeSignup({ exchanges, move, signup, closing }: Attempt): string | nu
   return unless(isOwner && business === expected, "another business");
 }
 
-/** The permission holds, and where Meta names the accounts that it reaches, ours is among them. */
+/** The permission holds, and if Meta names the accounts it covers, ours is among them. */
 function isGranted(facts: unknown, needed: string, wabaId: string): boolean {
   const granular = items(member(facts, "granular_scopes")).filter((one) => member(one, "scope") === needed);
   const targets = granular.flatMap((one) => items(member(one, "target_ids")));
@@ -182,7 +182,7 @@ function isGranted(facts: unknown, needed: string, wabaId: string): boolean {
   return holds && (targets.length === 0 || targets.includes(wabaId));
 }
 
-/** What the attempt counted as done without Meta's word; null where it did not. */
+/** What the attempt counted as done without Meta's word; null where there is nothing. */
 export function judgeAttempt(attempt: Attempt): string | null {
   if (!advances(attempt.closing)) return null;
   const fault = judges[attempt.step](attempt);

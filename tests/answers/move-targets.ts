@@ -1,10 +1,10 @@
-/** The scenarios' answers, each spoilt in the step that asked for it; the move then goes on to its end. */
+/** The scenarios' answers, each spoilt in the step that requested it; the move then continues to its end. */
 import { judgeAttempt } from "./move-judges.ts";
 import { advances, type Attempt, playMove } from "./played-move.ts";
 import { maxSpoilt, type Scenario, scenarios, startOf } from "./scenarios.ts";
 import { operationOf, type Target, type Verdict } from "./target.ts";
 
-/** Throws where the move that nobody spoils is not what its scenario says. */
+/** Throws if the undisturbed move differs from its scenario. */
 export async function moveTargets(chosen: readonly Scenario[] = scenarios): Promise<Target[]> {
   const targets: Target[] = [];
   for (const scenario of chosen) {
@@ -29,13 +29,13 @@ function targetsOf(scenario: Scenario, { step, from, exchanges }: Attempt): Targ
     operation: operationOf(step, exchange),
     exchange,
     index,
-    // Another write is another attempt of a person.
+    // Another write is another of the person's attempts.
     repeats: exchange.method === "GET",
     play: async (plan) => verdictOn(await playMove(from, plan)),
   }));
 }
 
-/** On the step whose answer was spoilt, and on every later one. */
+/** Judges the step with the spoilt answer and every later one. */
 function verdictOn(attempts: readonly Attempt[]): Verdict {
   const faults = attempts.map(judgeAttempt).filter((fault) => fault !== null);
   if (faults.length > 0) return { kind: "wrong", why: faults.join("; ") };

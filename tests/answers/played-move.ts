@@ -24,23 +24,23 @@ export type Standing = { move: MoveContext; meta: MetaState; staysShared: boolea
 
 export type Attempt = {
   step: EngineStep;
-  /** As it stood before. */
+  /** The move before the attempt. */
   move: MoveContext;
-  /** Where it can be played again; kept of a move that nobody spoils. */
+  /** Where it can be replayed; kept for an undisturbed move. */
   from: Standing | null;
-  /** What the window left with the client's browser. */
+  /** What the window left in the client's browser. */
   signup: SignupEnd | null;
   closing: Closing;
   exchanges: readonly Exchange[];
 };
 
 const maxAttempts = 40;
-/** A step that does not get on is left after so many. */
+/** The play leaves a step after this many attempts without progress. */
 const maxOfStep = 5;
 
 /**
- * To the end, or to where a person would have to act. `plan` counts within the first attempt. Throws nothing
- * that an answer of Meta may cause.
+ * To the end, or to where a person must act. `plan` counts within the first attempt. Throws nothing that Meta's
+ * answers may cause.
  */
 export async function playMove(from: Standing, plan: Plan = {}): Promise<Attempt[]> {
   const meta = metaFrom(from.meta);
@@ -76,7 +76,7 @@ export async function playMove(from: Standing, plan: Plan = {}): Promise<Attempt
       if (needsPerson(closing, move.route)) break;
       meta.simulation.advance((closing.waitSeconds ?? 0) * 1000);
     } catch (error) {
-      // The budget is used up: a person's matter.
+      // The budget is used up: a person must decide.
       if (error instanceof Refusal) break;
       throw error;
     }
@@ -96,14 +96,14 @@ function secretsOf({ simulation }: Meta, { phoneNumber }: MoveContext, signup: S
   return { code, pin: "135790", ...(signup ? { signupCode: signup.code } : {}) };
 }
 
-/** What people do between the steps, with what comes of it at Meta. */
+/** What people do between the steps, with its effects at Meta. */
 function doneByHand(step: ManualStep, { simulation }: Meta, { move, staysShared }: Standing): MoveContext {
   if (step === "remove_old_partner" && !staysShared)
     simulation.changeNumber(move.phoneNumber, { waba_id: metaIds.source, status: "DELETED" });
   return { ...move, steps: move.steps.map((row) => (row.step === step ? { ...row, state: "done" } : row)) };
 }
 
-/** A person decides, or the move goes on as another route. */
+/** A person decides, or the move continues on another route. */
 function needsPerson({ outcome, exceptions = [], records }: Closing, route: MoveContext["route"]): boolean {
   return (
     outcome === "failed" ||
@@ -112,6 +112,6 @@ function needsPerson({ outcome, exceptions = [], records }: Closing, route: Move
   );
 }
 
-/** Whether anything of what the attempt did counts as done. */
+/** Whether anything that the attempt did counts as done. */
 export const advances = ({ outcome, records }: Closing): boolean =>
   outcome === "done" || outcome === "skipped" || (records?.skipped?.length ?? 0) > 0;

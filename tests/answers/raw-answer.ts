@@ -1,10 +1,10 @@
 /**
- * The oracle's own reading of Meta's answers: the text as it came, without the client's schemas and tables.
- * Of a member named twice the last counts, as JSON.parse has it everywhere.
+ * The oracle's own reading of Meta's answers: the text as it came, without the client's schemas and tables. If a
+ * member is repeated the last one counts, as JSON.parse does everywhere.
  */
 import type { Exchange } from "./wire.ts";
 
-/** What an answer says: the JSON of a 2xx without an error beside it; undefined where it says nothing. */
+/** What an answer says: the JSON of a 2xx without an error in it; undefined where it says nothing. */
 export function sayingOf({ answer }: Exchange): unknown {
   if (!answer || answer.status < 200 || answer.status > 299) return undefined;
   try {
@@ -15,12 +15,12 @@ export function sayingOf({ answer }: Exchange): unknown {
   }
 }
 
-/** A whole number that JavaScript cannot hold, as the digits that it was written with. */
+/** A whole number too large for JavaScript, as its original digits. */
 function wholeNumber(_name: string, value: unknown, { source = "" }: { source?: string } = {}): unknown {
   return typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? source : value;
 }
 
-/** A member of its own, or an item; undefined where there is none. */
+/** An own member, or an item; undefined where there is none. */
 export function member(value: unknown, ...path: (string | number)[]): unknown {
   return path.reduce<unknown>((inner, key) => {
     const holds = typeof inner === "object" && inner !== null && Object.hasOwn(inner, key);
@@ -28,15 +28,15 @@ export function member(value: unknown, ...path: (string | number)[]): unknown {
   }, value);
 }
 
-/** A list; empty where the value is none. */
+/** A list; empty where the value is not one. */
 export function items(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Graph ids are digits in quotes, or a number too great to be one. */
+/** Graph ids are digits in quotes, or numbers too large for JavaScript. */
 export const isId = (value: unknown): value is string => typeof value === "string" && /^\d+$/.test(value);
 
-/** What the answers to one request say, in order; those that say nothing are left out. */
+/** What the answers to one request say, in order, without those that say nothing. */
 export function sayings(exchanges: readonly Exchange[], method: "GET" | "POST", path: string): unknown[] {
   return exchanges
     .filter((one) => one.method === method && one.path === path)
@@ -53,7 +53,7 @@ export function readingsOf(exchanges: readonly Exchange[], id: string | null): u
   return sayings(exchanges, "GET", `/${id}`).filter((saying) => id !== null && member(saying, "id") === id);
 }
 
-/** Every reading of the list from its first page to one that names no next; half a list is none. */
+/** Every reading of the list from its first page to one that names no next; half a list does not count. */
 export function listingsOf(exchanges: readonly Exchange[], path: string): (readonly unknown[])[] {
   const whole: (readonly unknown[])[] = [];
   let open: unknown[] | null = null;
@@ -80,11 +80,11 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [plainText(name), plain(inner)]));
 }
 
-/** Whether a value that was kept is the one that Meta said. */
+/** Whether a stored value is the one that Meta sent. */
 export function isKeptAs(kept: unknown, said: unknown): boolean {
   return kept === said || (typeof said === "string" && kept === plain(said));
 }
 
-/** Whether a number as Meta shows it is ours. */
+/** Whether a number as Meta displays it is ours. */
 export const isNumber = (shown: unknown, e164: string): boolean =>
   typeof shown === "string" && `+${shown.replaceAll(/\D/g, "")}` === e164;

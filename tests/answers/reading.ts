@@ -3,17 +3,17 @@ import { type Database, type Harness, harnessOver } from "./harness.ts";
 import { operationOf, type Target } from "./target.ts";
 import { isSameRequest, type Plan } from "./wire.ts";
 
-/** One thing that a reading found good. `said`: whether Meta's answers say so. */
+/** One fact that a reading accepted. `said`: whether Meta's answers say so. */
 export type Counted = { what: string; said: boolean };
 
 export type Reading = {
   name: string;
   database: () => Promise<Database>;
-  /** Whatever counts after it; nothing where Meta gave no usable answer. */
+  /** Returns what counts afterwards; nothing where Meta gave no usable answer. */
   run(harness: Harness): Promise<Counted[]>;
 };
 
-/** Throws where the reading that nobody spoils counts nothing, or something that is not said. */
+/** Throws if the undisturbed reading accepts nothing, or something that no answer says. */
 export async function readingTargets({ name, database, run }: Reading): Promise<Target[]> {
   const rows = await database();
   const read = async (plan: Plan) => {

@@ -1,7 +1,7 @@
 /**
  * `npm run test:answers`: every mutated answer of Meta over whole moves and readings. Prints its figures by
- * operation, and fails on a wrong advance, a crash, or fewer than 8,000 mutated answers. `--only TEXT` takes
- * those whose name holds it, `--count N` a sample.
+ * operation, and fails on a wrong advance, a crash, or fewer than 8,000 mutated answers. `--only TEXT` takes those
+ * whose name contains it, `--count N` a sample.
  */
 import { parseArgs } from "node:util";
 import { allTrials, isBad, type Outcome, runTrials, sampleOf, type Tally, tallies } from "./campaign.ts";
@@ -19,7 +19,7 @@ async function chosenTrials(): Promise<Trial[]> {
   return count === undefined ? chosen : sampleOf(chosen, Number(count));
 }
 
-/** Violations as they are found, and how far the run has come. */
+/** Prints violations as they are found, and the progress of the run. */
 function reporterOf(total: number) {
   let reported = performance.now();
   return (outcome: Outcome, done: number) => {

@@ -1,4 +1,4 @@
-/** The moves whose answers are spoilt: each route as it goes well, and what makes the engine read back. */
+/** The moves whose answers are spoilt: each route as it goes well, and whatever makes the engine read again. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
@@ -14,14 +14,14 @@ type Settings = NonNullable<Parameters<typeof moveSeed>[1]> extends (seed: infer
 export type Scenario = {
   name: string;
   route: Route;
-  /** The step whose answers are spoilt; all of them where it is left out. */
+  /** The step whose answers are spoilt; all steps if omitted. */
   step?: EngineStep;
   faults?: readonly FaultInput[];
   settings?: NonNullable<Settings["settings"]>;
   staysShared?: boolean;
 };
 
-/** Attempts at one step whose answers are spoilt: of what is read again and again only the first. */
+/** How many attempts at one step have spoilt answers: of repeated readings only the first. */
 export const maxSpoilt = 2;
 
 const fault = (operation: string, kind: "lost_after" | "lost_before"): FaultInput[] => [
@@ -82,7 +82,7 @@ export function startOf({ route, faults = [], settings = {}, staysShared = false
   const e164 = fictionNumber(1);
   const seed = moveSeed(e164, (services) => {
     services.settings = settings;
-    // On R0 the window shares the number: its account is under the new model.
+    // On R0 the window shares the number: its account uses the new model.
     if (route === "R0") for (const waba of services.wabas) waba.account_model = "new";
     for (const app of services.apps)
       if (app.id === metaIds.newApp)

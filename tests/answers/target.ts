@@ -3,27 +3,27 @@ import { mutationsOf } from "./answer-mutations.ts";
 import type { Exchange, Holds, Lenient, Mutation, Plan } from "./wire.ts";
 
 /**
- * refused: what asked for the answer does not count it. said: it counts, and the answers say all they must.
- * wrong: something counts that no answer says. crash: something else than a failure of the port was thrown.
+ * refused: the caller does not count the answer. said: it counts, and the answers say everything they must. wrong:
+ * something counts that no answer says. crash: an error other than a failure of the port was thrown.
  */
 export type Verdict = { kind: "refused" | "said" | "wrong" | "crash"; why: string };
 
 export type Target = {
   /** The move or reading in which the answer came. */
   scenario: string;
-  /** What asked, and what it asked for. */
+  /** The caller, and the operation it called. */
   operation: string;
   exchange: Exchange;
-  /** Its place among the requests of what asked. */
+  /** Its place among the caller's requests. */
   index: number;
-  /** Whether the same may be asked again before the play is over. */
+  /** Whether the same request may be repeated before the play is over. */
   repeats: boolean;
   play(plan: Plan): Promise<Verdict>;
 };
 
 export type Trial = { target: Target; mutation: Mutation };
 
-/** As a violation names it and `--only` finds it. */
+/** The name in a violation, which `--only` matches. */
 export const nameOf = ({ target, mutation }: Trial) =>
   `${target.scenario}: ${target.operation}: ${mutation.name}`;
 
@@ -38,7 +38,7 @@ export function trialsOf(target: Target, ids: readonly string[]): Trial[] {
   return answer === null ? [] : mutationsOf(answer, ids).map((mutation) => ({ target, mutation }));
 }
 
-/** The one answer spoilt; where that is refused and asked for again, every answer to the same request. */
+/** Spoils the one answer; if that is refused and requested again, every answer to the same request. */
 export async function tryOut({ target, mutation }: Trial, lenient?: Lenient): Promise<Verdict> {
   const { exchange, index, repeats } = target;
   const spoilt = (holds: Holds) =>

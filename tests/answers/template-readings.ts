@@ -1,4 +1,4 @@
-/** The templates outside the steps: their texts, both inventories, a later look; and a connection's token. */
+/** The templates outside the steps: their texts, both inventories, a later reading; and a connection's token. */
 import { isDeepStrictEqual } from "node:util";
 import { readInventory } from "#domain/templates/template-inventory.ts";
 import * as z from "zod";
@@ -19,7 +19,7 @@ const { source, destination, sourcePhone, newApp } = metaIds;
 const listsOf = (exchanges: readonly Exchange[], waba: string) =>
   listingsOf(exchanges, `/${waba}/message_templates`);
 
-/** What Meta's template says, in the form in which it is kept. */
+/** What Meta's template says, in the form in which it is stored. */
 function kept(template: unknown): unknown {
   const names = ["id", "name", "language", "category", "status", "quality_score", "components"];
   const said = names.filter((name) => member(template, name) !== undefined);
@@ -46,7 +46,7 @@ const texts: Reading = {
   },
 };
 
-/** Whether a list that was taken shows what Meta's does. */
+/** Whether an accepted list shows what Meta's does. */
 function isList(
   list: readonly { id: string; name: string; language: string }[],
   said: readonly (readonly unknown[])[],

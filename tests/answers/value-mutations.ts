@@ -4,14 +4,14 @@ import type { Mutation } from "./wire.ts";
 type Path = readonly (string | number)[];
 type Members = Readonly<Record<string, unknown>>;
 
-/** Stands for a piece of JSON that no value of JavaScript can express. */
+/** Stands for JSON that no JavaScript value can express. */
 const hole = "the-hole-for-raw-json";
 const dropped = Symbol("dropped");
 
 export const isMembers = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** `ids`: of other objects that exist, so that an answer about the wrong one is tried. */
+/** `ids`: of other objects that exist, to try answers about the wrong one. */
 export function valueMutations(text: string, ids: readonly string[]): Mutation[] {
   const body: unknown = JSON.parse(text);
   return pathsOf(body).flatMap((path) => {
@@ -30,7 +30,7 @@ function memberOf(value: unknown, key: string | number): unknown {
   return isMembers(value) && typeof key === "string" ? value[key] : undefined;
 }
 
-/** Of a list: the others stand beside it as they were. */
+/** How many items of a list are spoilt: the others stay as they were. */
 const itemsSpoilt = 1;
 
 function pathsOf(value: unknown, path: Path = []): Path[] {
@@ -44,7 +44,7 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
 
 const otherTypes = ["null", "true", "false", "0", "1", '""', '"x"', "[]", "{}"];
 
-/** null, the eight wrong types, in a list, in a map, deep, and named twice, the other value first or last. */
+/** null, the eight wrong types, in a list, in a map, deep, and repeated, with the other value first or last. */
 function anyForms(value: unknown, path: Path): string[] {
   const raw = JSON.stringify(value);
   const name = path.at(-1);
@@ -141,7 +141,7 @@ const besideList: readonly Members[] = [
   { paging: { next: "" } },
 ];
 
-/** What may stand beside the members of an answer: an error, a denial, a page that says there is more. */
+/** What may accompany the members of an answer: an error, a denial, a page that says there is more. */
 function besideForms(value: unknown): Mutation[] {
   if (!isMembers(value)) return [];
   const beside = Array.isArray(value["data"]) ? [...besideAny, ...besideList] : besideAny;
@@ -162,7 +162,7 @@ function changed(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
 }
 const isKept = (value: unknown) => value !== dropped;
 
-/** Leaves alone what is no JSON, as a later answer to the same request may be. */
+/** Leaves alone what is not JSON, as a later answer to the same request may be. */
 function jsonChanged(path: Path, to: unknown): Mutation["apply"] {
   return (answer) => {
     try {

@@ -1,4 +1,4 @@
-/** What went over the wire between the client and Meta, and how one answer of it is spoilt. */
+/** What went over the wire between the client and Meta, and how one of its answers is spoilt. */
 
 export type WireAnswer = { status: number; text: string };
 
@@ -6,9 +6,9 @@ export type Exchange = {
   method: string;
   /** Without version. */
   path: string;
-  /** Where a list goes on; null for its first page and for everything else. */
+  /** Where a list continues; null for its first page and for everything else. */
   after: string | null;
-  /** As Meta gave it, spoilt or not; null where the connection broke. */
+  /** As Meta gave it, spoilt or not; null if the connection broke. */
   answer: WireAnswer | null;
 };
 
@@ -18,10 +18,10 @@ export type Mutation = { name: string; apply: (answer: WireAnswer) => WireAnswer
 /** once: the one answer. always: every answer to the same request from then on. */
 export type Holds = "once" | "always";
 
-/** `target`: the exchange that is spoilt, request `index` (from 0) where it was recorded. */
+/** `target`: the spoilt exchange, request `index` (from 0) where it was recorded. */
 export type Spoiling = { target: Exchange; index: number; mutation: Mutation; holds: Holds };
 
-/** What a more lenient reader takes an answer for; the controls of the oracle put it before the client. */
+/** How a more lenient reader takes an answer; the oracle's controls put it before the client. */
 export type Lenient = (answer: WireAnswer, asked: Exchange) => WireAnswer;
 
 /** How the answers of one play are spoilt and read. */
@@ -62,7 +62,7 @@ function isHit({ target, index, holds }: Spoiling, asked: Exchange, at: number, 
 export const isSameRequest = (one: Exchange, other: Exchange) =>
   one.method === other.method && one.path === other.path && one.after === other.after;
 
-/** Statuses that by HTTP carry no body. */
+/** Statuses that carry no body in HTTP. */
 const bodiless = new Set([204, 205, 304]);
 
 const carried = (answer: WireAnswer | null): WireAnswer | null =>

@@ -1,4 +1,4 @@
-/** An argument that is not there never opens a way around a rule: SQL's null is neither equal nor unequal. */
+/** A missing argument never bypasses a rule: SQL's null is neither equal nor unequal. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
 import { commandCases } from "../fixtures/command-cases.ts";

@@ -1,4 +1,4 @@
-/** Every attacker against everything in the catalogue, in every way; the expectation stands in expectations.ts. */
+/** Every attacker tries everything in the catalogue, in every way; the expectations are in expectations/. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
 import { listRelations, type Relation } from "./catalogue.ts";
@@ -30,7 +30,7 @@ async function contents(): Promise<Record<string, string>> {
   return hashes;
 }
 
-test("every relation that people read holds rows of all whom the matrix tells apart", async () => {
+test("every relation that people read has rows for everybody whom the matrix tells apart", async () => {
   const wanted: Record<Exclude<RelationKind, "closed">, Label[]> = {
     of_client: ["foreign", "own", "sibling"],
     of_client_with_internal: [
@@ -53,7 +53,7 @@ test("every relation that people read holds rows of all whom the matrix tells ap
   }
 });
 
-test("no cell is wrong and no row is another afterwards", async () => {
+test("no cell is wrong and no row has changed afterwards", async () => {
   const before = await contents();
   const started = performance.now();
   const parts = await runSqlMatrix(database.url, fixture);

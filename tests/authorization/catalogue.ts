@@ -1,4 +1,4 @@
-/** What the database's own catalogue says there is. */
+/** Lists what the database's own catalogue contains. */
 import type { Sql } from "postgres";
 
 export type Relation = { name: string; columns: string[] };

@@ -1,4 +1,4 @@
-/** Every command in every status by everybody: done or refused exactly as permissions and transitions say. */
+/** Everybody tries every command in every status: it is done or refused exactly as permissions and transitions say. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Permission, permits, type Role } from "#domain/access/permissions.ts";
 import { leadsFrom, transitions } from "#domain/status/transitions.ts";
@@ -39,7 +39,7 @@ const people: readonly Actor[] = [
 
 type Case = {
   permission: Permission;
-  /** What a client user needs instead, where the same command serves both sides. */
+  /** The permission a client user needs instead, where the same command serves both sides. */
   clientPermission?: Permission;
   input?: Input;
   /** Statuses in which a command that keeps the status is possible. */
@@ -209,7 +209,7 @@ function described(answer: Answer): string {
     : "?";
 }
 
-test.each(Object.keys(cases))("%s in every status by everybody", async (label) => {
+test.each(Object.keys(cases))("%s in every status, tried by everybody", async (label) => {
   const one = cases[label];
   if (!one) throw new Error("no case");
   const name = label.split(" ")[0] ?? label;
@@ -226,7 +226,7 @@ test.each(Object.keys(cases))("%s in every status by everybody", async (label) =
   expect(wrong).toEqual([]);
 });
 
-test("the visitor reaches no command, not even to be refused by it", async () => {
+test("a visitor reaches no command, not even to be refused by it", async () => {
   const request = standing.get("draft") ?? "";
   await expect(driver.try("visitor", "submit_request", { request, version: 1 })).rejects.toThrow(
     "permission denied",

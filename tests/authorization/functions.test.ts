@@ -1,10 +1,10 @@
-/** Who may call which function, and which of them run with their owner's rights. */
+/** Who may call which function, and which functions run with their owner's rights. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
 import { type FunctionEntry, listFunctions } from "./catalogue.ts";
 import { callerRoles, functions } from "./expectations/function-expectations.ts";
 
-/** The functions that run with their owner's rights are all of them but these. */
+/** All functions run with their owner's rights except these. */
 const invokers = [
   "private.audit_commitment",
   "private.changed_fields",
@@ -48,14 +48,14 @@ test("every function of the catalogue is in the table of expectations, and the t
   expect(found.map((entry) => entry.name)).toEqual(Object.keys(functions).sort());
 });
 
-test("exactly the roles of the table may execute a function", () => {
+test("exactly the roles in the table may execute a function", () => {
   const granted = Object.fromEntries(found.map((entry) => [entry.name, entry.callers]));
   expect(granted).toEqual(
     Object.fromEntries(Object.entries(functions).map(([name, callers]) => [name, callerRoles[callers]])),
   );
 });
 
-test("functions with their owner's rights are the written list, and each has an empty search path", () => {
+test("the functions with their owner's rights match the written list, and each has an empty search path", () => {
   expect(found.filter((entry) => !entry.definer).map((entry) => entry.name)).toEqual(invokers);
   expect(found.filter((entry) => entry.searchPath !== '""').map((entry) => entry.name)).toEqual([]);
 });

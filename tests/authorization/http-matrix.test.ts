@@ -1,4 +1,4 @@
-/** The attack matrix over HTTP, against REST and the Edge Functions behind the local platform's door. */
+/** Runs the attack matrix over HTTP, against REST and the Edge Functions behind the local platform's gateway. */
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { serve, type Served } from "../../supabase/local/stack/serve.ts";
@@ -32,7 +32,7 @@ let forged: [name: string, headers: Record<string, string>][];
 const bearer = (token: string) => ({ apikey: publishableKey, authorization: `Bearer ${token}` });
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
 
-/** A token with a signature of somebody's own making, or none. */
+/** A token with a forged signature, or none. */
 function forge(claims: object, algorithm: "HS256" | "none", secret = ""): string {
   const exp = Math.floor(Date.now() / 1000) + 600;
   const text = `${encoded({ alg: algorithm, typ: "JWT" })}.${encoded({ exp, ...claims })}`;
@@ -134,7 +134,7 @@ test("no cell over HTTP is wrong", async () => {
     platform.url,
     forged.flatMap(([name, headers]) => forgedCells(name, headers, ground)),
   );
-  // Last, because what is allowed there is done.
+  // Last, because permitted commands really run there.
   const edge = await runHttpCells(
     platform.url,
     senders.flatMap((sender) => edgeCells(sender, fixture)),

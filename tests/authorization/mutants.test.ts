@@ -1,4 +1,4 @@
-/** A sample of the mutants, one of every sort; all of them: `npm run test:mutants`. */
+/** Tries a sample of the mutants, one of every sort; all of them: `npm run test:mutants`. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shortfalls } from "./mutants/floors.ts";
 import { type Ground, prepareGround, tryMutant } from "./mutants/trial.ts";
@@ -37,7 +37,7 @@ test("each unique index has its mutant, the one of live numbers among them", () 
   expect(names.length).toBeGreaterThanOrEqual(12);
 });
 
-test("a run fails below fifty mutants, where one survives, and where the matrix notices too few", () => {
+test("a run fails below fifty mutants, when one survives, and when the matrix notices too few", () => {
   const good = { mutants: 50, killed: 50, byMatrix: 45 };
   expect(shortfalls(good, true)).toEqual([]);
   expect(shortfalls({ mutants: 49, killed: 49, byMatrix: 49 }, true)).toEqual(["fewer than 50 mutants"]);
@@ -49,7 +49,7 @@ test("a run fails below fifty mutants, where one survives, and where the matrix 
   expect(shortfalls({ mutants: 0, killed: 0, byMatrix: 0 }, false)).toEqual(["0 of 0 mutants survive"]);
 });
 
-test("a fault that changes nothing or does not apply is none", async () => {
+test("a fault that changes nothing or does not apply is no mutant", async () => {
   const harmless = { name: "harmless", sql: "create schema harmless" };
   await expect(tryMutant(ground, harmless)).rejects.toThrow("changes nothing");
   const impossible = { name: "impossible", sql: "drop policy nothing on public.clients" };

@@ -1,4 +1,4 @@
-/** Whatever a command is given, it answers with a refusal of its own: no error of the database, which names tables and rows. */
+/** A command answers any argument with a refusal of its own, never a database error that names tables and rows. */
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
@@ -13,7 +13,7 @@ const standing = new Map<string, string>();
 /** Type of each argument by function and name. */
 const types = new Map<string, Record<string, string>>();
 
-/** Of each type what it can hold and no form sends. */
+/** For each type, values that it can hold and no form sends. */
 const odd: Record<string, readonly unknown[]> = {
   text: ["", " ", "x\u0001y", "x\ny", "x".repeat(10_001), "ÿ\u202e", "R2", "%", "null"],
   uuid: ["00000000-0000-0000-0000-000000000000"],
@@ -59,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const undo = new Error("undo");
-/** The raw error, or null when it answers or refuses. Every argument goes as text, so that the driver judges nothing. */
+/** The raw error, or null if it answers or refuses. Every argument is sent as text, so the driver judges nothing. */
 async function rawError(actor: Actor, name: string, input: Input): Promise<string | null> {
   const typed = types.get(`public.${name}`) ?? {};
   const keys = Object.keys(typed);
@@ -98,7 +98,7 @@ async function rawErrorsOf(actor: Actor, name: string, whole: Input): Promise<st
   return found;
 }
 
-test("every type of an argument that people can give has its odd values", () => {
+test("every type of argument that people can send has its odd values", () => {
   const asked = new Set([...types.values()].flatMap((one) => Object.values(one)));
   expect([...asked].filter((type) => !(type in odd))).toEqual([]);
 });
@@ -154,7 +154,7 @@ const fitting = (): Record<string, unknown> => ({
   application: {},
   from_connection: driver.tenants.own.connection,
 });
-/** Where those that are none of a request's own may be given. */
+/** Where ids that belong to no part of a request may be given. */
 const someStatuses = ["preparing", "cutover", "monitoring"] as const;
 
 test.each(people.filter((name) => name.startsWith("public.") && !named.has(name)))(

@@ -1,4 +1,4 @@
-/** Grants, policies, triggers, function attributes and roles of a database as text, for a person to review. */
+/** Lists a database's grants, policies, triggers, function attributes and roles as text, for a person to review. */
 import type { Sql } from "postgres";
 
 const sections: Record<string, string> = {

@@ -1,4 +1,4 @@
-/** Grants, policies, function attributes and roles as somebody has read and accepted them: reviewed-privileges.txt. */
+/** Grants, policies, function attributes and roles as a person reviewed and accepted them: reviewed-privileges.txt. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
 import { hiddenColumns } from "./expectations/relation-expectations.ts";
@@ -11,11 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test("nothing of grants, policies, functions and roles has changed since it was reviewed", async () => {
+test("no grant, policy, function or role has changed since the review", async () => {
   await expect(await describePrivileges(database.sql)).toMatchFileSnapshot("./reviewed-privileges.txt");
 });
 
-test("no table or column is writable, no truncate, references or trigger is given, and anon holds nothing", async () => {
+test("no table or column is writable, truncate, references and trigger are not granted, and anon holds nothing", async () => {
   const text = await describePrivileges(database.sql);
   expect(text).not.toMatch(/\b(INSERT|UPDATE|DELETE|TRUNCATE|REFERENCES|TRIGGER|MAINTAIN)\b/);
   expect(text.match(/^(?!.*member of).*\banon\b.*$/gm) ?? []).toEqual(["public: anon USAGE"]);
@@ -26,7 +26,7 @@ test("no table or column is writable, no truncate, references or trigger is give
   expect([...relations].sort()).toEqual(Object.keys(hiddenColumns).sort());
 });
 
-test("a grant too many shows", async () => {
+test("an extra grant is found", async () => {
   const before = await describePrivileges(database.sql);
   await database.sql`grant update (status) on public.migration_requests to authenticated`;
   expect(await describePrivileges(database.sql)).not.toBe(before);

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:audit`: audited changes as fast as a durable Postgres takes them, each in a transaction of its own whose
- * commit waits for its disk, while a worker seals; prints how many a second are made and sealed, for one provider and
- * for many, and then goes through the chains. Fails below three thousand made a second, or when a chain has a fault. The
- * writers loop in the database: its client is not what is measured.
+ * `npm run bench:audit`: audited changes as fast as a durable Postgres accepts them, each in a transaction of its own
+ * whose commit waits for its disk, while a worker seals. Prints how many are made and sealed per second, for one
+ * provider and for many, and then verifies the chains. Fails below three thousand made per second, or on a fault in a
+ * chain. The writers loop in the database: its client is not what is measured.
  */
 import postgres, { type Sql } from "postgres";
 import { checkAudit } from "../../supabase/operator/audit-check.ts";
@@ -11,10 +11,10 @@ import { startTestServer } from "../runner/test-server.ts";
 
 const writers = 32;
 const perWriter = 1500;
-/** Audited writes a second. */
+/** Audited writes per second. */
 const least = 3000;
 
-/** One company for each writer; `providers`: of how many. */
+/** One company per writer; `providers`: how many providers they belong to. */
 async function createCompanies(sql: Sql, providers: number): Promise<string[]> {
   const made = await sql<{ id: string }[]>`
     insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
@@ -37,11 +37,11 @@ async function sealUntil(sql: Sql, isOver: () => boolean): Promise<void> {
   }
 }
 
-/** Returns how many audited writes were made a second. */
+/** Returns how many audited writes were made per second. */
 async function run(database: TestDatabase, providers: number): Promise<number> {
   const companies = await createCompanies(database.sql, providers);
   const pool = postgres(database.url, { max: writers, onnotice: () => undefined });
-  // Connections are made before the clock runs.
+  // Connections are made before the clock starts.
   await Promise.all(companies.map(() => pool`select pg_sleep(0.2)`));
   let over = false;
   const begun = performance.now();

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:load`: fifty people work for a minute, three times alone and three times beside a client who sends the largest
- * comments that are accepted, and larger ones, as fast as Portdesk answers; prints the times of the fifty, and fails on any
- * answer of 5xx, or where the fifty wait more than twice as long beside the client as alone (95th percentile, medians of the
- * rounds). Over HTTP, through the local stand-in for PostgREST and Auth, which is slower than what production runs.
+ * `npm run bench:load`: fifty people work for a minute, three times alone and three times beside a client who sends
+ * comments of the largest accepted size, and larger ones, as fast as Portdesk answers. Prints the times of the fifty;
+ * fails on any 5xx answer, or if they wait more than twice as long beside the client (95th percentile, medians of the
+ * rounds). Runs through the local stand-in for PostgREST and Auth, which is slower than production.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
@@ -69,7 +69,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Everybody for so many seconds. */
+/** Runs everyone for that many seconds. */
 async function run(
   persons: readonly Person[],
   flood: { client: Person; request: string } | undefined,
@@ -104,7 +104,7 @@ async function run(
   return tally;
 }
 
-/** What a member of staff does next; resolves to the answer's status. */
+/** The staff member's next action; resolves to the answer's status. */
 async function work({ client, command }: Person, turn: number): Promise<number> {
   const list = client
     .from("migration_requests")

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:queue`: one provider has ten thousand numbers in their cut-over, and a worker, woken as cron wakes the
- * tick, takes whatever is due; prints how long it takes until the first step of another provider's number has its intent,
- * again and again, and fails where that is more than two seconds. Once each call of Meta takes a tenth of a second, and once
- * every call of the great provider hangs until its deadline.
+ * `npm run bench:queue`: one provider has ten thousand numbers in cut-over, and a worker, woken as cron wakes the
+ * tick, takes whatever is due. Prints repeatedly how long the first step of another provider's number waits for its
+ * intent, and fails above two seconds. Runs once with each call to Meta taking a tenth of a second, and once with
+ * every call of the large provider hanging until its deadline.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { defaultTiming } from "#domain/cutover/step-timing.ts";
@@ -18,7 +18,7 @@ const newcomers = 15;
 const latency = 100;
 const most = 2000;
 const cronInterval = 10_000;
-/** Of the great provider, so that its calls can be told from the others'. */
+/** The large provider's token, which distinguishes its calls. */
 const greatToken = "EAAgreatprovider0003";
 
 type Run = { name: string; hangs: boolean };
@@ -71,7 +71,7 @@ async function measure({ name, hangs }: Run): Promise<void> {
       0;
     while (!(await isBegun()) && performance.now() - begun < 30_000) await sleep(10);
     waits.push(performance.now() - begun);
-    // Comes at any moment of the worker's pass.
+    // Arrives at any moment of the worker's pass.
     await sleep((hangs ? 5 : 1) * 137 * (serial % 7));
   }
   clearInterval(cron);

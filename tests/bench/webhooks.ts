@@ -1,7 +1,7 @@
 /**
- * `npm run bench:webhooks`: 200 signed webhooks a second for ten seconds, answered by the function's handler with its one
- * insert into a durable Postgres while Portdesk reads them; prints how long they take. Not through the local stand-in
- * for PostgREST, which is not what production runs.
+ * `npm run bench:webhooks`: 200 signed webhooks a second for ten seconds, answered by the function's handler with its
+ * one insert into a durable Postgres while Portdesk reads them; prints how long they take. It bypasses the local
+ * stand-in for PostgREST, which production does not run.
  */
 import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -53,7 +53,7 @@ try {
   await stack.remove();
 }
 
-/** Milliseconds until it was answered 200; throws otherwise. */
+/** Milliseconds until it was answered with 200; throws otherwise. */
 async function send(serial: number): Promise<number> {
   const value = { display_phone_number: "+12025550142", event: "ONBOARDING", serial };
   const changes = [{ field: "phone_number_quality_update", value }];

@@ -8,7 +8,7 @@ const appearances = [
   { name: "phone, dark, Russian", width: 390, colorScheme: "dark", locale: "ru-RU" },
 ] as const;
 
-/** The request's page, one tab after the other. */
+/** The request's page, one tab after another. */
 async function expectTabsClean(page: Page, path: string): Promise<void> {
   await openLoaded(page, path);
   const tabs = await page.getByRole("tab").all();

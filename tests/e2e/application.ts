@@ -1,4 +1,4 @@
-/** The application form, filled in as a visitor of the demo would. */
+/** Fills in the application form as a visitor of the demo would. */
 import type { Page } from "@playwright/test";
 import type { Newcomer } from "../../supabase/seeds/newcomers.ts";
 import { story } from "../../supabase/seeds/story.ts";
@@ -7,7 +7,7 @@ import { expect } from "./fixtures.ts";
 /** A number in the United States, filed in the name of the story's people. */
 export async function fillApplication(page: Page, newcomer: Newcomer): Promise<void> {
   await page.goto(`/apply/${newcomer.provider}`);
-  // The countries come with the numbering plans, later than the form.
+  // The countries arrive with the numbering plans, later than the form.
   await expect(async () => {
     await page.getByLabel("Country").fill("United States");
     await page.getByLabel("Country").press("Enter");
@@ -30,7 +30,7 @@ export async function fillApplication(page: Page, newcomer: Newcomer): Promise<v
   await page.getByLabel(/Name of your account/).fill(newcomer.platformAccount);
   const points = page.locator("#apply_acknowledgements").getByRole("checkbox");
   for (const box of await points.all()) {
-    // The lines above may still grow while the numbering plans arrive, and the click miss the box.
+    // The lines above may still grow while the numbering plans load, and the click would miss the box.
     await expect(() => box.check()).toPass();
   }
 }

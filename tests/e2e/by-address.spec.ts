@@ -1,9 +1,12 @@
-/** Pages by their address for whom they are not, where the keyboard is, and what a wrong password says. */
+/** Opening pages meant for others, keyboard focus, and the error for a wrong password. */
 import { expect, openPage, signIn, test } from "./fixtures.ts";
 import { expectAccessible } from "./axe.ts";
 
 for (const role of ["manager", "analyst"])
-  test(`a ${role} at the admins' pages is told whose they are, and led back`, async ({ browser, stack }) => {
+  test(`a ${role} who opens an admins' page learns whose it is and is led back`, async ({
+    browser,
+    stack,
+  }) => {
     const page = await openPage(browser, stack);
     await signIn(page, stack, `${role}@brightline.example`);
     for (const address of ["/settings", "/settings/members", "/settings/audit"]) {
@@ -17,7 +20,7 @@ for (const role of ["manager", "analyst"])
     await expect(page).toHaveURL(/\/(requests|reports)/);
   });
 
-test("whoever goes by the keyboard sees on which link they are", async ({ browser, stack }) => {
+test("keyboard users see which link has the focus", async ({ browser, stack }) => {
   const page = await openPage(browser, stack);
   await signIn(page, stack, "manager@brightline.example");
   await expect(page.locator("tbody a").first()).toBeVisible();
@@ -41,7 +44,7 @@ test("whoever goes by the keyboard sees on which link they are", async ({ browse
   expect(seen).toContain("TBODY");
 });
 
-test("a wrong password is answered in words, once", async ({ browser, stack }) => {
+test("a wrong password is reported in words, once", async ({ browser, stack }) => {
   const page = await openPage(browser, stack);
   await page.goto("/sign-in");
   await page.locator(".ant-segmented-item").nth(1).click();

@@ -7,7 +7,7 @@ const mails = z.array(z.object({ to: z.string(), text: z.string().optional() }))
 
 export const test = base.extend<object, { stack: TestStack }>({
   stack: [
-    // Playwright wants the fixture's first argument to be a pattern.
+    // Playwright requires a pattern as the fixture's first argument.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const stack = await startStack({ app: true });
@@ -22,13 +22,13 @@ export { expect };
 
 type Appearance = { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string };
 
-/** The browser itself reports every answer that refuses, and a line that is down: a page must say so, and may cause it. */
+/** The browser itself reports every refusal and a broken connection: a page must show them, and may cause them. */
 const isRefusal = (text: string) =>
   /^Failed to load resource: (the server responded with a status of (400|401|403|409|422|429|5\d\d) |net::ERR_)/.test(
     text,
   );
 
-/** A fresh page of a person who has not signed in; fails the test on any error of the page itself, and on what its own policy refuses. */
+/** A fresh page of a person who has not signed in; fails the test on errors of the page and breaches of its policy. */
 export async function openPage(
   browser: Browser,
   stack: TestStack,
@@ -39,7 +39,7 @@ export async function openPage(
     baseURL: stack.app ?? "",
     viewport: { width, height },
     colorScheme,
-    // A colour that is still on its way is none that can be judged.
+    // A colour in transition cannot be judged.
     reducedMotion: "reduce",
     locale,
     timezoneId: "UTC",
@@ -56,7 +56,7 @@ export async function openPage(
   return page;
 }
 
-/** Signs a demo login in by password. */
+/** Signs in with a demo login's password. */
 export async function signIn(page: Page, stack: TestStack, email: string): Promise<void> {
   const login = stack.logins.find((one) => one.email === email);
   if (!login) throw new Error(`No demo login ${email}`);
@@ -69,12 +69,12 @@ export async function signIn(page: Page, stack: TestStack, email: string): Promi
 }
 
 /**
- * Chooses from a list of antd's by the pointer. A list that has just opened may vanish between the press and the release of a
- * pointer as quick as a test's, and nothing is chosen: then it is opened and chosen from again, as a person would.
+ * Chooses from one of antd's lists by pointer. A newly opened list may vanish between the press and release of a
+ * test's quick pointer, and nothing is chosen: the list is then opened and used again, as a person would.
  */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   const list = page.getByRole("combobox", { name: label });
-  // What was chosen before lies over the input.
+  // The earlier choice covers the input.
   const box = list.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ant-select ')]");
   await expect(async () => {
     if ((await list.getAttribute("aria-expanded")) !== "true") await box.click();
@@ -83,7 +83,7 @@ export async function choose(page: Page, label: string, option: string): Promise
   }).toPass({ timeout: 20_000 });
 }
 
-/** The six digits of the newest e-mail to this address, as soon as it has come. */
+/** The six digits of the newest e-mail to this address, as soon as it has arrived. */
 export async function mailedCode(stack: TestStack, email: string): Promise<string> {
   let code: string | undefined;
   await expect(async () => {

@@ -1,4 +1,4 @@
-/** How the browser tests run: one Chromium, one test at a time on the one real stack. */
+/** How the browser tests run: one Chromium, one test at a time on one real stack. */
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments, findChromium } from "../runner/browser.ts";
 

@@ -1,4 +1,4 @@
-/** The proof of a finished move: read by both sides, taken out, and checked against Portdesk. */
+/** The proof of a finished move: read by both sides, downloaded, and verified by Portdesk. */
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectClean } from "./axe.ts";
@@ -28,14 +28,14 @@ async function download(page: Page, press: () => Promise<void>): Promise<{ name:
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-test("both sides take the proof out, and Portdesk tells a changed file", async ({ browser, stack }) => {
+test("both sides download the proof, and Portdesk detects a changed file", async ({ browser, stack }) => {
   const phone = await openPage(browser, stack, { width: 390, colorScheme: "dark", locale: "ru-RU" });
   const managerPage = await openPage(browser, stack);
   await signIn(phone, stack, client);
   await signIn(managerPage, stack, manager);
   const path = await findProof(phone);
 
-  await test.step("the client reads it on a phone, in the dark, in Russian, and takes it as PDF", async () => {
+  await test.step("the client reads it on a phone, in dark mode, in Russian, and downloads it as PDF", async () => {
     await expectClean(phone, path);
     await expect(phone.getByRole("heading", { name: "Обещания и отклонения" })).toBeVisible();
     await expect(phone.getByRole("heading", { name: "Отпечаток" })).toBeVisible();
@@ -49,7 +49,7 @@ test("both sides take the proof out, and Portdesk tells a changed file", async (
     expect(pdf.bytes.toString("latin1")).toContain("Roboto-Regular");
   });
 
-  await test.step("the client's file is what the manager's staff would make for the client", async () => {
+  await test.step("the client's file equals the one that the manager would make for the client", async () => {
     const { name, bytes } = await download(phone, () => phone.getByRole("button", { name: "JSON" }).click());
     await expectClean(managerPage, path.replace("/my/", "/requests/"));
     await managerPage.getByRole("button", { name: "Check a proof file" }).click();

@@ -68,7 +68,10 @@ test("the client goes through the signup window and the number moves", async ({ 
   });
 });
 
-test("the advisor says what is open, and a refused route wants a reason", async ({ browser, stack }) => {
+test("the advisor shows the open routes, and choosing a refused one requires a reason", async ({
+  browser,
+  stack,
+}) => {
   if (!forAdvice) throw new Error("no newcomer");
   const { manager, api } = await people(browser, stack);
   const id = await file(api.client, "brightline", applicationOf(forAdvice));

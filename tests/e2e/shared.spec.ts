@@ -1,4 +1,4 @@
-/** Route R0 in a real browser: the window shares the number, both providers are live, and the client removes the old one. */
+/** Route R0 in a real browser: the window shares the number, both providers work, the client removes the old one. */
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { prepare, startCutover, until } from "../fixtures/move/move.ts";
 import { signInAs } from "../fixtures/person.ts";
@@ -12,7 +12,7 @@ const newcomer = newcomers.find(
 const clientEmail = "client@brightline.example";
 const managerEmail = "manager@brightline.example";
 
-test("a number is shared, tried both ways, and left to us when the client removes the old provider", async ({
+test("a number is shared, tried both ways, and ours alone once the client removes the old provider", async ({
   browser,
   stack,
 }) => {
@@ -33,7 +33,7 @@ test("a number is shared, tried both ways, and left to us when the client remove
     id = client.url().split("/").at(-1) ?? "";
   });
 
-  await test.step("the advisor recommends to share the number by the client's word, and by staff's", async () => {
+  await test.step("the advisor recommends sharing the number on the client's word, and on staff's", async () => {
     await prepare(api.manager, id, newcomer, "R0");
     await manager.goto(`/requests/${id}?tab=route`);
     await expect(manager.getByText("The client says: New")).toBeVisible();
@@ -44,7 +44,7 @@ test("a number is shared, tried both ways, and left to us when the client remove
     await startCutover(api.client, api.manager, id);
   });
 
-  await test.step("the client agrees to what sharing means and goes through the window, without a code", async () => {
+  await test.step("the client agrees to the terms of sharing and goes through the window, without a code", async () => {
     await until(api.manager, id, (request) => request.next_action === "complete_step");
     await expectClean(client, `/my/${id}`);
     await client.getByRole("button", { name: /agree/i }).click();

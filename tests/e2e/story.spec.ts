@@ -11,7 +11,7 @@ import { choose, expect, mailedCode, openPage, signIn, test } from "./fixtures.t
 const { newcomer, person } = story;
 const lastFour = newcomer.phone.slice(-4);
 
-/** A window that begins in ten minutes: soon enough that the cut-over may start at once. */
+/** A window that begins in ten minutes: soon enough for the cut-over to start at once. */
 async function proposeWindow(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Another window").check();
@@ -25,7 +25,7 @@ async function proposeWindow(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: "Propose the window", exact: true }).click();
 }
 
-/** What the page leaves behind in the browser: storage, cookies, databases with their rows, and what its caches are called. */
+/** What the page leaves in the browser: storage, cookies, databases with their rows, and the names of its caches. */
 async function leftBehind(page: Page): Promise<string> {
   const kept = await page.evaluate(async () => {
     const found = <T>(request: IDBRequest<T>) =>
@@ -69,7 +69,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     await expect(client.getByText("What we are doing meanwhile")).toBeVisible();
   });
 
-  await test.step("the manager finds it in the queue and accepts it", async () => {
+  await test.step("the manager finds it among the requests and accepts it", async () => {
     await signIn(manager, stack, "manager@brightline.example");
     await manager.getByRole("searchbox").fill(newcomer.company);
     await expect(manager.locator("tbody tr.ant-table-row")).toHaveCount(1);
@@ -125,7 +125,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     });
   });
 
-  await test.step("the client gets the code and gives it", async () => {
+  await test.step("the client receives the code and enters it", async () => {
     await client.reload();
     await client.getByRole("button", { name: "Send it by SMS" }).click();
     await expect(client.getByLabel("Six-digit code")).toBeVisible();
@@ -140,7 +140,7 @@ test("one number moves, from the request to the proof", async ({ browser, stack 
     ).toBeVisible();
   });
 
-  await test.step("the manager approves the registration in words", async () => {
+  await test.step("the manager approves the registration with the last four digits", async () => {
     await manager.getByLabel("Last four digits of the number").fill("0000");
     await manager.getByRole("button", { name: "Register the number here" }).click();
     await expect(manager.getByText(/not the last four digits/)).toBeVisible();

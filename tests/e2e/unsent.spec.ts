@@ -1,4 +1,4 @@
-/** What a person typed and could not send, and what a person decided on a request that was another one by then. */
+/** What a person typed but could not send, and decisions on a request that had changed by then. */
 import type { Page } from "@playwright/test";
 import { newcomers } from "../../supabase/seeds/newcomers.ts";
 import { applicationOf, file } from "../fixtures/move/move.ts";
@@ -21,7 +21,7 @@ async function openRequest(page: Page, tab = "overview"): Promise<string> {
 
 const box = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
 
-test("a comment begun on a broken line is kept, said not to be sent, and sent by the next press", async ({
+test("a comment written offline is kept, marked as not sent, and sent by the next press", async ({
   browser,
   stack,
 }) => {
@@ -48,7 +48,7 @@ test("a comment begun on a broken line is kept, said not to be sent, and sent by
   await expect(box(page)).toHaveValue("");
 });
 
-test("a session that ends while somebody writes costs the session alone", async ({ browser, stack }) => {
+test("a session that ends while somebody writes loses nothing else", async ({ browser, stack }) => {
   const page = await openPage(browser, stack);
   await signIn(page, stack, manager);
   const id = await openRequest(page, "messages");
@@ -76,7 +76,7 @@ test("a session that ends while somebody writes costs the session alone", async 
 
 async function fileOne(person: Person): Promise<string> {
   if (!newcomer) throw new Error("no newcomer");
-  // The newcomers' own numbers are those of other tests on this stack.
+  // The newcomers' own numbers are used by other tests on this stack.
   return file(person, "brightline", { ...applicationOf(newcomer), phoneNumber: "+12125550187" });
 }
 
@@ -89,7 +89,7 @@ async function openDialog(page: Page, action: string): Promise<void> {
   await expect(page.locator(".ant-zoom-appear, .ant-zoom-enter")).toHaveCount(0);
 }
 
-test("two people on one request: the later one is told who did what, and asked again", async ({
+test("two people on one request: the later one sees who did what, and is asked again", async ({
   browser,
   stack,
 }) => {
@@ -100,7 +100,7 @@ test("two people on one request: the later one is told who did what, and asked a
   await signIn(page, stack, manager);
   await page.goto(`/requests/${id}`);
 
-  // A dialog with a text in it, closed by a click beside it, gives the text back.
+  // A dialog closed by a click beside it keeps its text.
   await openDialog(page, "Ask the client");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill(text);

@@ -1,4 +1,4 @@
-/** Engines with one safeguard taken out each. The schedules must notice every one of them. */
+/** Engines with one safeguard removed each. The schedules must notice every one of them. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import type { TestDatabase } from "../fixtures/database.ts";
 import { recordingFirst, retryingRegister, withoutIntent } from "../fixtures/engine/broken-engines.ts";
@@ -11,7 +11,7 @@ export type BrokenEngine = EngineUnderTest & {
   prepare?: (database: TestDatabase) => Promise<void>;
 };
 
-/** Takes `from` out of a function of the database. */
+/** Removes `from` from a function of the database. */
 function without(signature: string, from: string | RegExp, to = "") {
   return async ({ sql }: TestDatabase): Promise<void> => {
     const [row] = await sql<
@@ -24,7 +24,7 @@ function without(signature: string, from: string | RegExp, to = "") {
   };
 }
 
-/** As if the number had an id of its own, and had not been registered when it came. */
+/** As if the number had an id of its own and had not been registered when it arrived. */
 function trusting(move: MoveContext): MoveContext {
   const before = { status: "PENDING", verification: "NOT_VERIFIED" };
   const steps = move.steps.map((row) =>
@@ -105,7 +105,7 @@ export const brokenEngines: readonly BrokenEngine[] = [
     wrap: () => closing((_, { exceptions: _dropped, ...closed }) => closed),
   },
   {
-    // Meta's wait is kept twice, with the step and with the account: either alone would hide that the other is gone.
+    // Meta's wait is kept twice, with the step and with the account: either would hide the loss of the other.
     name: "Meta's wait ignored after 429",
     prepare: without("private.refuse_paused(uuid)", /begin[\s\S]*end/, "begin end"),
     wrap: () => closing((_, { waitSeconds: _dropped, ...closed }) => closed),

@@ -1,4 +1,4 @@
-/** Does `work` again and again with so much concurrency, for as long as `goesOn` says. */
+/** Repeats `work` at the given concurrency for as long as `goesOn` allows. */
 export async function runConcurrently(
   concurrency: number,
   goesOn: () => boolean,

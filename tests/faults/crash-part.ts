@@ -1,4 +1,4 @@
-/** A worker killed at every point of a move, and at every ordered pair of points, on each route that the engine works. */
+/** Kills a worker at every point of a move, and at every ordered pair of points, on each route of the engine. */
 import { driveWithCrashes, listPoints } from "../fixtures/engine/crash.ts";
 import type { TestDatabase } from "../fixtures/database.ts";
 import { faultsOf } from "../fixtures/move/move-invariants.ts";
@@ -12,7 +12,7 @@ type Trial = { route: RouteOfEngine; at: number[] };
 type CrashSlot = { database: TestDatabase; office: Office; used: number };
 const movesPerDatabase = 1000;
 
-/** Opens moves, with a new database whenever the numbers for fiction are used up. */
+/** Opens moves, with a new database whenever the fictional numbers are used up. */
 function moveSource(openDatabase: PartContext["openDatabase"]) {
   let slot: CrashSlot | null = null;
   return {
@@ -32,7 +32,7 @@ function moveSource(openDatabase: PartContext["openDatabase"]) {
   };
 }
 
-/** Where the second worker may die: at any point that the work after the first death passes. */
+/** Where the second worker may die: at any point of the work after the first death. */
 async function listAfter(move: Move, first: number): Promise<number> {
   let passed = 0;
   await driveWithCrashes(move, [first], {}, () => (passed += 1));
@@ -86,7 +86,7 @@ export async function crashPoints(context: PartContext): Promise<Figures> {
   return play(context, trials.slice(0, context.count ?? trials.length));
 }
 
-/** The second point of a pair is counted from the first death on: how many there are, a run with that death alone tells. */
+/** The second point of a pair counts from the first death: a run with that death alone shows how many there are. */
 export async function crashPairs(context: PartContext): Promise<Figures> {
   const counts = await pointsOf(context);
   const firsts = allPoints(counts);

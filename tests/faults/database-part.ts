@@ -1,4 +1,4 @@
-/** Real crashes of the database: Postgres stopped at once at random times, and started again on the same folder. */
+/** Real crashes of the database: Postgres is stopped abruptly at random times and restarted on the same folder. */
 import type { TestDatabase } from "../fixtures/database.ts";
 import { createTestDatabase } from "../fixtures/database.ts";
 import { faultsOf } from "../fixtures/move/move-invariants.ts";
@@ -12,7 +12,7 @@ import { sequence } from "./sequence.ts";
 
 type Blow = { move: Move; begin: Begin; delay: number };
 
-/** The move's turn with the database stopped in it; then another worker takes the move to its end. */
+/** Stops the database during one step of the move; then another worker takes the move to its end. */
 async function crashOnce(server: TestServer, database: TestDatabase, { move, begin, delay }: Blow) {
   const wasAtIt = await interruptedStep(move, begin, delay, async () => {
     await database.disconnect();

@@ -1,4 +1,4 @@
-/** Real deaths: workers' processes killed by SIGKILL at random times. */
+/** Real deaths: workers' processes are killed by SIGKILL at random times. */
 import { faultsOf } from "../fixtures/move/move-invariants.ts";
 import { createMove } from "../fixtures/move/move-runner.ts";
 import { createOffice, fictionNumber, moveSeed } from "../fixtures/move/move-fixture.ts";
@@ -7,7 +7,7 @@ import { runConcurrently } from "./concurrency.ts";
 import type { Figures, PartContext } from "./part.ts";
 import { sequence } from "./sequence.ts";
 
-/** Milliseconds that a turn takes at most: a death comes anywhere in it. */
+/** The most milliseconds that a step takes: a death may fall anywhere within. */
 const stepTakes: Readonly<Record<Begin, number>> = {
   "": 1000,
   request_code: 120,
@@ -21,7 +21,7 @@ export function planBlow(random: () => number): { begin: Begin; delay: number } 
   return { begin, delay: random() * stepTakes[begin] };
 }
 
-/** A worker that was done before its death does not count; so many may be in all, for each that counts. */
+/** A worker that finished before its death does not count; this many tries are allowed for each that counts. */
 export const maxTries = 4;
 
 export async function kills(context: PartContext): Promise<Figures> {

@@ -1,14 +1,14 @@
-/** A part of the long run: it stops by itself and hands back its figures. */
+/** A part of the long run: it stops by itself and returns its figures. */
 import type { TestDatabase } from "../fixtures/database.ts";
 
 export type PartContext = {
   /** A migrated database of its own. */
   openDatabase: () => Promise<TestDatabase>;
   seed: number;
-  /** How many, where the part can do fewer or more. */
+  /** How many to run, if the part can do fewer or more. */
   count: number | null;
   concurrency: number;
-  /** When the part must come to its end, whatever is left; ms as of performance.now(). */
+  /** When the part must stop, whatever is left; ms as of performance.now(). */
   until: number;
   progress: (done: number, total: number) => void;
 };
@@ -16,7 +16,7 @@ export type PartContext = {
 export type Figures = {
   done: number;
   total: number;
-  /** One line each, with how to see it again. */
+  /** One line each, with how to reproduce it. */
   violations: string[];
   notes?: string[];
 };

@@ -1,7 +1,7 @@
 /**
- * `npm run test:faults`: the long run of the fault tests. Stops by itself, ends with its figures, and fails on any violation.
- * `--only points,engines,kills,databases,pairs,schedules`, `--count N` (of each part), `--seed N`, `--concurrency N`, `--minutes N`,
- * `--trial R2:12,3` (one pair of crash points).
+ * `npm run test:faults`: the long run of the fault tests. Stops by itself, ends with its figures, and fails on any
+ * violation. `--only points,engines,kills,databases,pairs,schedules`, `--count N` (of each part), `--seed N`,
+ * `--concurrency N`, `--minutes N`, `--trial R2:12,3` (one pair of crash points).
  */
 import { parseArgs } from "node:util";
 import { createTestDatabase } from "../fixtures/database.ts";
@@ -12,7 +12,7 @@ import { kills } from "./kill-part.ts";
 import type { Figures, Part } from "./part.ts";
 import { engines, schedules } from "./schedule-part.ts";
 
-/** The quick ones first. */
+/** The quick parts first. */
 const parts: Record<string, Part> = {
   points: crashPoints,
   engines,
@@ -41,7 +41,7 @@ const { values } = parseArgs({
   },
 });
 
-/** A whole number above nought, or an error that names the option. */
+/** A whole number above zero, or an error that names the option. */
 function wholeNumber(name: string, text: string): number {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new Error(`--${name} takes a whole number, not ${text}`);
   return Number(text);

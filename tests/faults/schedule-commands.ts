@@ -1,4 +1,4 @@
-/** What can happen to a move, as fast-check's commands: workers, people, Meta, the line between them, and time. */
+/** What can happen to a move, as fast-check's commands: workers, people, Meta, their connection, and time. */
 import fc from "fast-check";
 import { isManual, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import type { FaultInput } from "../../supabase/graph-simulator/faults.ts";
@@ -38,10 +38,10 @@ const actions: FaultInput["action"][] = [
   { kind: "error", error: { code: 2, message: "Temporarily unavailable", transient: true } },
 ];
 
-/** How a person or the ticker sets a worker going on what comes next. */
+/** How a person or the ticker starts a worker on the next step. */
 type Hand = { code: "right" | "wrong"; go: "given" | "missing" | "twice" };
 
-/** Sets a worker to the step that is due; false when there is nothing to do but wait for people or time. */
+/** Starts a worker on the step that is due; false when only people or time can change anything. */
 export async function begin(real: Real, party: Party, hand: Hand): Promise<boolean> {
   const { move } = party;
   const { fixture, engine } = real;
@@ -66,7 +66,7 @@ export async function begin(real: Real, party: Party, hand: Hand): Promise<boole
       signupCode = code;
       detail = { wabaId: ids.wabaId, phoneNumberId: ids.phoneNumberId };
     } catch {
-      // The window itself refuses, e.g. too many codes.
+      // The window itself refuses, e.g. after too many codes.
       return false;
     }
   }
@@ -80,14 +80,14 @@ export async function begin(real: Real, party: Party, hand: Hand): Promise<boole
   return true;
 }
 
-/** Begins what is due, and lets whoever was set to it go on for so many points of its path: to its end, if nothing holds it. */
+/** Begins what is due and lets its worker pass that many points: to its end, if nothing stops it. */
 async function beginFor(real: Real, party: Party, hand: Hand, points = 1000): Promise<void> {
   const before = real.fixture.workers.length;
   await begin(real, party, hand);
   for (const { worker } of real.fixture.workers.slice(before)) await worker.go(points);
 }
 
-/** A person looks at the phone, or tries the number, and says what is so; of the phone they may lie. */
+/** A person checks the phone or tries the number and reports the result; about the phone they may lie. */
 export async function answer(party: Party, isTrue: boolean): Promise<boolean> {
   const { move } = party;
   const step = await move.current();

@@ -1,4 +1,4 @@
-/** A few moves of one or two tenants with the workers that are at them: what a schedule plays on, and what watches over it. */
+/** The moves of one or two tenants with their workers: what a schedule plays on, and what monitors it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { TestDatabase } from "../fixtures/database.ts";
@@ -16,7 +16,7 @@ import type { WebhookEvent } from "../fixtures/webhooks/webhook-fixture.ts";
 import { claimFaults, doorFaults, type Party, readBaseline } from "./schedule-invariants.ts";
 import { startWorker, type Worker } from "./worker.ts";
 
-/** An engine for the schedules to run: whole, or with something taken out. */
+/** An engine for the schedules to run: intact, or with something removed. */
 export type EngineUnderTest = { wrap?: (fixture: ScheduleFixture) => Wrap; leaseSeconds?: number };
 
 export type ScheduleFixture = {
@@ -26,7 +26,7 @@ export type ScheduleFixture = {
   workers: { party: Party; worker: Worker }[];
   violations: string[];
   trace: string[];
-  /** What Meta has told, but what has not come in yet. */
+  /** What Meta has reported but has not arrived yet. */
   underWay: WebhookEvent[];
   /** How many events there were, and how many bodies with them. */
   events: number;
@@ -35,9 +35,9 @@ export type ScheduleFixture = {
 
 export type Slot = { database: TestDatabase; offices: readonly [Office, Office]; used: number };
 
-/** A database with two providers; numbers for fiction are few, so that it serves a limited number of moves. */
+/** A database with two providers; fictional numbers are few, which limits how many moves it serves. */
 export async function openSlot(database: TestDatabase): Promise<Slot> {
-  // What watches over the moves looks them up after every command, as nothing in Portdesk does.
+  // The invariants look up moves after every command, which nothing in Portdesk does.
   for (const table of ["public.events", "public.snapshots", "private.outbox", "private.intents"])
     await database.sql.unsafe(`create index on ${table} (request_id)`);
   const offices = [
@@ -136,7 +136,7 @@ const ownTokens = (move: Move): string[] => [
   `7302|${signupOf.appSecret}`,
 ];
 
-/** Lets so many seconds go by for everybody; what was under way for no longer arrives first. */
+/** Lets that many seconds pass for everyone; whatever is due by then arrives first. */
 export async function passTime(fixture: ScheduleFixture, seconds: number): Promise<void> {
   for (const party of fixture.parties) await deliver(party, seconds);
   const reported = new Set<string>();
@@ -146,7 +146,7 @@ export async function passTime(fixture: ScheduleFixture, seconds: number): Promi
   }
 }
 
-/** What arrives within so many seconds; without them, whatever is under way. */
+/** Delivers what arrives within that many seconds; without a limit, everything under way. */
 export async function deliver(party: Party, seconds = Number.POSITIVE_INFINITY): Promise<void> {
   const { journal } = party.move.simulator.simulation;
   for (const { arrive, inSeconds } of party.late.splice(0)) {
@@ -160,7 +160,7 @@ export async function deliver(party: Party, seconds = Number.POSITIVE_INFINITY):
   }
 }
 
-/** Sets a worker to work; it comes to its first point. */
+/** Starts a worker, which runs to its first point. */
 export async function employ(
   fixture: ScheduleFixture,
   party: Party,
@@ -173,9 +173,9 @@ export async function employ(
   return worker;
 }
 
-/** Looks whether our word and Meta's still agree. */
+/** Checks that our state and Meta's still agree. */
 export async function watch(fixture: ScheduleFixture): Promise<void> {
   for (const party of fixture.parties) fixture.violations.push(...(await claimFaults(party)));
-  // Timers and sockets of the process get their turn.
+  // Lets the process's timers and sockets run.
   await sleep(0);
 }

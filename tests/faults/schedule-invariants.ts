@@ -7,21 +7,21 @@ import { metaIds, oldToken, send } from "../fixtures/move/move-fixture.ts";
 
 export type Party = {
   move: Move;
-  /** Writes to the simulator that are under way after their sender has given up. */
+  /** Writes to the simulator still under way after their sender has given up. */
   late: { arrive: () => Promise<unknown>; inSeconds: number }[];
-  /** Calls, by their number in Meta's journal, whose answers nobody was there to receive. */
+  /** Calls, by their number in Meta's journal, whose answers reached nobody. */
   lost: Set<number>;
-  /** Writes to hold back from now on, each for so many seconds. */
+  /** Writes to hold back from now on, each for that many seconds. */
   holding: number[];
   isAborted: boolean;
   /** A person has lied about what the phone received. */
   wasLiedTo: boolean;
   baseline: number;
-  /** What became of each intent, as it was written when it was closed. */
+  /** The outcome of each intent, as written when it was closed. */
   closed: Record<string, string>;
-  /** How often a person had approved a step when it was last called. */
+  /** How many approvals a step had when it was last called. */
   approvedAt: Record<string, number>;
-  /** The alarms that Meta's webhooks give cause for, one for each event. */
+  /** The alarms that Meta's webhooks justify, one per event. */
   reported: string[];
   /** The request's fence when all moves of its office were stopped; null while they are not. */
   haltedAt: number | null;
@@ -35,10 +35,10 @@ const guarded: Readonly<Record<string, string>> = {
   phone_numbers: "claim_number",
 };
 
-/** Those that happen once for each approval. */
+/** Steps that happen once per approval. */
 const approvedSteps = ["request_code", "verify_code", "register"];
 
-/** Most calls in a moving window of hours. */
+/** The most calls allowed in a sliding window of hours. */
 const budgets = {
   claim_number: { most: 20, hours: 72 },
   request_code: { most: 5, hours: 12 },
@@ -46,7 +46,7 @@ const budgets = {
   register: { most: 9, hours: 72 },
 } as const;
 
-/** Faults of one call as it arrives at Meta: by whom it is made, and whether it is on record. */
+/** Faults of one call as it arrives at Meta: who makes it, and whether it is on record. */
 export async function doorFaults(
   { move, haltedAt, approvedAt }: Party,
   request: Request,
@@ -100,10 +100,10 @@ async function readStanding({ database, request }: Move): Promise<z.infer<typeof
   return standing.parse(row);
 }
 
-/** What `claimFaults` compares the number of changes with. */
+/** The baseline that `claimFaults` compares the number of changes with. */
 export const readBaseline = async (move: Move): Promise<number> => (await readStanding(move)).drift;
 
-/** Where our state says more than Meta's, or more or less happened than was written down. */
+/** Where our state claims more than Meta's, or what happened differs from what was recorded. */
 export async function claimFaults(party: Party): Promise<string[]> {
   const { move, isAborted } = party;
   const faults = await truthFaults(move);
@@ -133,7 +133,7 @@ export async function claimFaults(party: Party): Promise<string[]> {
   return faults;
 }
 
-/** Whether the number has left the old provider: on R0 by the client's hand, otherwise by `register`. */
+/** Whether the number has left the old provider: on R0 when the client removed it, otherwise by `register`. */
 export const isRegistered = (move: Move): boolean =>
   move.route === "R0"
     ? move.simulator.simulation.state.numbers.some(
@@ -177,7 +177,7 @@ export async function endFaults(party: Party): Promise<string[]> {
 
 function budgetFaults({ move, lost }: Party): string[] {
   return Object.entries(budgets).flatMap(([operation, { most, hours }]) => {
-    // A code that Meta would not send, and said for how long not to ask again, spends nothing.
+    // A code that Meta refused to send, with a wait, uses up nothing.
     const isSpent = ({ fault }: { fault: string | null }) =>
       !(operation === "request_code" && fault === "http429");
     const times = move
@@ -188,7 +188,7 @@ function budgetFaults({ move, lost }: Party): string[] {
       0,
       ...times.map((from) => times.filter((at) => at >= from && at < from + hours * 3_600_000).length),
     );
-    // What arrives late was sent before anybody could know of the wait.
+    // What arrives late was sent before anyone could know of the wait.
     const received = move.journal(operation).filter(({ seq }) => !lost.has(seq));
     const early = received.some(
       ({ at, fault }, index) =>

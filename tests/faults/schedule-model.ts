@@ -1,15 +1,15 @@
-/** What a command of a schedule is made of. */
+/** The parts of a schedule's command. */
 import type { AsyncCommand } from "fast-check";
 import { Refusal } from "#domain/commands/refusal.ts";
 import type { Party } from "./schedule-invariants.ts";
 import { type EngineUnderTest, type ScheduleFixture, watch } from "./schedule-fixture.ts";
 
-/** What a schedule is expected to know without looking: whether a move has been given up. */
+/** What a schedule is expected to know without a reading: whether a move has been aborted. */
 export type ScheduleModel = { aborted: Set<number> };
 export type Real = { fixture: ScheduleFixture; engine: EngineUnderTest };
 export type ScheduleCommand = AsyncCommand<ScheduleModel, Real>;
 
-/** A refusal is an answer; anything else is thrown on. Returns whether it was done. */
+/** A refusal is an answer; anything else is rethrown. Returns whether it was done. */
 export async function attempt(task: () => Promise<unknown>): Promise<boolean> {
   try {
     await task();

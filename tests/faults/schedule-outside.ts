@@ -1,4 +1,4 @@
-/** What comes from outside a move: webhooks in any order and number, and the kill switch. */
+/** Events from outside a move: webhooks in any order and number, and the kill switch. */
 import fc from "fast-check";
 import { commandsAs } from "../fixtures/engine/engine-commands.ts";
 import { metaIds } from "../fixtures/move/move-fixture.ts";
@@ -32,7 +32,7 @@ const alarms: Partial<Record<News, string>> = {
   "PIN reset asked": "TWO_STEP_RESET_REQUESTED",
 };
 
-/** Never twice the same: `serial` makes one event differ from the like of it. */
+/** Never the same twice: `serial` distinguishes similar events. */
 function valueOf({ move }: Party, what: News, serial: number): Omit<WebhookEvent, "waba"> {
   const display_phone_number = digits(move);
   if (what === "name rejected" || what === "name approved") {
@@ -53,7 +53,7 @@ async function eventOf(fixture: ScheduleFixture, party: Party, what: News): Prom
 
 const inboxOf = ({ database }: ScheduleFixture) => webhookFixture(() => database);
 
-/** As Meta repeats itself: the same change in a body of another time. */
+/** As Meta repeats itself: the same change in a body with another time. */
 async function post(fixture: ScheduleFixture, events: readonly WebhookEvent[]): Promise<void> {
   for (const [index, one] of events.entries())
     await inboxOf(fixture).receive(body({ ...one, time: seconds(-index - fixture.repeats++) }));
@@ -122,7 +122,7 @@ async function fenceOf({ move }: Party): Promise<number> {
   return row?.fence ?? 0;
 }
 
-/** Nothing is stopped any more, and all that Meta told has come in. */
+/** Nothing is stopped any more, and all that Meta reported has arrived. */
 export async function endOutside(fixture: ScheduleFixture): Promise<void> {
   for (const party of fixture.parties) {
     party.haltedAt = null;
@@ -132,7 +132,7 @@ export async function endOutside(fixture: ScheduleFixture): Promise<void> {
   await inboxOf(fixture).process();
 }
 
-/** After the move's end, what Meta tells of it counts once, however often it comes; nothing before counted twice. */
+/** After the move's end each report from Meta counts once, however often it arrives, and earlier ones not again. */
 export async function alarmFaults(fixture: ScheduleFixture, party: Party): Promise<string[]> {
   const inbox = inboxOf(fixture);
   const timesOf = async (code: string) =>

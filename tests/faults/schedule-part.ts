@@ -5,7 +5,7 @@ import { playSchedules, type ScheduleResult } from "./schedule.ts";
 
 const again = (seed: number) => `npm run test:faults -- --only schedules --seed ${seed} --count 1`;
 
-/** Schedule n has the seed `seed + n`; with one alone its course is printed. */
+/** Schedule n has the seed `seed + n`; a single one prints its course. */
 export async function schedules(context: PartContext): Promise<Figures> {
   const total = context.count ?? 10_000;
   const violations: string[] = [];
@@ -29,7 +29,7 @@ const maxSchedules = 400;
 
 type Catch = { name: string; seed: number; played: number; text: string };
 
-/** Each must be caught within some schedules; a catch counts only where the whole engine passes that very schedule. */
+/** Each must be caught within some schedules; a catch counts only if the intact engine passes that very schedule. */
 export async function engines(context: PartContext): Promise<Figures> {
   const violations: string[] = [];
   const notes: string[] = [];
@@ -68,7 +68,7 @@ export async function engines(context: PartContext): Promise<Figures> {
   return { done: proven.length, total: tried.length, violations, notes };
 }
 
-/** The control: the whole engine on the same seeds. */
+/** The control: the intact engine on the same seeds. */
 async function playWhole(context: PartContext, count: number) {
   const seeds = new Set<number>();
   const violations: string[] = [];
@@ -84,7 +84,7 @@ async function playWhole(context: PartContext, count: number) {
     );
     return performance.now() < context.until;
   });
-  // Whatever it did not come to proves nothing.
+  // Seeds it did not reach prove nothing.
   for (const seed of all.slice(done)) seeds.add(seed);
   return {
     seeds,

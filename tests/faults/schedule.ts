@@ -1,4 +1,4 @@
-/** One schedule: everything in it follows from its seed, so that it can be played again. */
+/** One schedule: everything in it follows from its seed, which makes it reproducible. */
 import fc from "fast-check";
 import type { Route } from "#domain/routes/route-catalogue.ts";
 import type { TestDatabase } from "../fixtures/database.ts";
@@ -29,11 +29,11 @@ const plans = {
     ["R2", "R2"],
     ["R2", "R1"],
   ),
-  /** Whether Meta keeps the number's id at the claim, so that every status is the old provider's until `register`. */
+  /** Whether Meta keeps the number's id at the claim, which makes every status the old provider's until `register`. */
   keepsId: fc.constantFrom(false, false, true),
-  /** Then the moves share account, app and kill switch. */
+  /** If so, the moves share account, app and kill switch. */
   isOneOffice: fc.boolean(),
-  /** When the workers that were left standing wake up: before the others go on, when all is over, or never. */
+  /** When the suspended workers wake up: before the others continue, when all is over, or never. */
   zombies: fc.constantFrom("before", "after", "never"),
 };
 
@@ -68,7 +68,7 @@ export async function playSchedule(
   };
 }
 
-/** Meta is well again and people do their part: every move must come to its end, and stay there. */
+/** Meta is well again and people do their part: every move must reach its end, and stay there. */
 async function finish(real: Real, zombies: "before" | "after" | "never"): Promise<void> {
   const { fixture } = real;
   for (const { move } of fixture.parties) move.simulator.simulation.clearFaults();
@@ -93,7 +93,7 @@ async function finish(real: Real, zombies: "before" | "after" | "never"): Promis
   }
 }
 
-/** Whether the move could be given up when it was too late. */
+/** Whether the move could be aborted when it was too late. */
 const abortLate = ({ move }: Party): Promise<boolean> =>
   attempt(() => move.command(move.office.manager, "abort_cutover", { p_note: "Too late." }));
 
@@ -101,12 +101,12 @@ async function wakeAll({ workers }: ScheduleFixture): Promise<void> {
   for (const { worker } of workers.splice(0)) await worker.go(1000);
 }
 
-/** To the end, by ever longer waits where nothing moves. */
+/** To the end, with ever longer waits where nothing moves. */
 async function drive(real: Real, party: Party): Promise<void> {
   const waits = [61, 901, 1801, 13 * 3600, 73 * 3600];
   let idle = 0;
   for (let turn = 0; turn < 80 && (await party.move.current()); turn += 1) {
-    // Between register and the proof of it the status alone would not keep anybody from it.
+    // Between register and its proof the status alone would not prevent it.
     if ((await party.move.current())?.step === "confirm_connected" && (await abortLate(party)))
       real.fixture.violations.push("aborted after register");
     const stand = await standOf(party);
@@ -118,7 +118,7 @@ async function drive(real: Real, party: Party): Promise<void> {
       idle = 0;
       continue;
     }
-    // A client whose code does not come or does not fit asks for another.
+    // A client whose code does not arrive or does not fit requests another.
     await passTime(real.fixture, waits[Math.min(idle, waits.length - 1)] ?? 61);
     idle += 1;
   }
@@ -127,12 +127,12 @@ async function drive(real: Real, party: Party): Promise<void> {
     await attempt(() => party.move.runStep("request_code").then(() => undefined));
 }
 
-/** An approval that Meta's pause refuses is written down too, but moves nothing. */
+/** An approval that Meta's pause refuses is recorded too, but moves nothing. */
 async function standOf({ move }: Party): Promise<string> {
   return JSON.stringify([(await move.row()).status, await move.steps()]);
 }
 
-/** Lanes side by side, each with a database that is renewed when its numbers are used up. */
+/** Runs several in parallel, each with a database that is replaced when its numbers are used up. */
 export async function playSchedules(
   openDatabase: () => Promise<TestDatabase>,
   seeds: readonly number[],

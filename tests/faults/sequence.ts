@@ -1,4 +1,4 @@
-/** A fixed sequence in [0, 1) from a seed; the times of real deaths are never the same twice, their plan is. */
+/** A fixed sequence in [0, 1) from a seed; real deaths vary in time, but their plan does not. */
 export function sequence(seed: number): () => number {
   let state = seed % 4_294_967_296;
   return () => {

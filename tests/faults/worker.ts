@@ -1,4 +1,4 @@
-/** A worker that stops at every point between itself and the outside, until it is let on, killed or forgotten. */
+/** A worker that stops at every point between itself and the outside, until it is released, killed or forgotten. */
 import { Refusal } from "#domain/commands/refusal.ts";
 import { Crash, observed } from "../fixtures/engine/crash.ts";
 import type { Wrap } from "../fixtures/move/move-runner.ts";
@@ -6,12 +6,12 @@ import type { Wrap } from "../fixtures/move/move-runner.ts";
 export type Worker = {
   /** The point where it stands; null once it has ended. */
   at(): string | null;
-  /** Lets it go on, past so many points. */
+  /** Lets it continue past that many points. */
   go(points: number): Promise<void>;
   kill(): Promise<void>;
 };
 
-/** `fail` is told of everything that a worker may not throw. `broken`: what its engine lacks. */
+/** `fail` receives everything that a worker may not throw. `broken`: what its engine lacks. */
 export async function startWorker(
   run: (wrap: Wrap) => Promise<unknown>,
   broken: Wrap,

@@ -1,4 +1,4 @@
-/** Every call of the port against every kind of bad reply: one kind of failure, nothing secret in it, Meta's trace kept. */
+/** Every call of the port against every kind of bad reply: one kind of failure, no secret in it, Meta's trace kept. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { GraphPort, SignupGrant } from "#domain/graph/graph-port.ts";
@@ -9,7 +9,7 @@ import { fillers } from "../fixtures/redaction-probes.ts";
 import { failureOf } from "./client-fixture.ts";
 import { destination, newToken, source } from "./simulator-fixture.ts";
 
-/** Code, PIN, app's secret and signup code alike: whichever a call carries must not come back in its failure. */
+/** Serves as code, PIN, app's secret and signup code: whichever a call carries must not return in its failure. */
 const secret = "424242";
 const phoneNumberId = "7201";
 
@@ -59,7 +59,7 @@ const cases: [string, (client: GraphPort) => Promise<unknown>][] = [
 ];
 const withSecret = new Set(["verifyCode", "register", "setPin", "exchangeSignupCode"]);
 
-/** The client as the engine has it, with a signup window; a grant is given where it is not what is tried. */
+/** The client as the engine has it, with a signup window; a grant is provided unless it is what is being tried. */
 function clientOf(name: string, answer: () => Response, deadlineSeconds = 10): GraphPort {
   const common = {
     fetch: async (request: Request) =>
@@ -81,7 +81,7 @@ function clientOf(name: string, answer: () => Response, deadlineSeconds = 10): G
 
 const leak = `${newToken} ${secret}`;
 const trace = { "x-fb-trace-id": "AbCheader" };
-/** NUL and two halves of characters. */
+/** NUL and two lone surrogates. */
 const refused = "a\u0000b \uD83D \uDE00";
 const stored = "a\uFFFDb \uFFFD \uFFFD";
 const json = (text: string, status = 200) =>
@@ -198,12 +198,12 @@ describe.each(cases)("%s", (name, call) => {
       payload: { reason: "too long", start: expect.stringMatching(/^\{"data": "\[redacted\]/) },
     });
     expect(sent).toBeLessThan(6_000_000);
-    // A quote and a backslash are two characters of JSON.
+    // A quote and a backslash take two characters each in JSON.
     expect(JSON.stringify(details).length).toBeLessThan(10_000);
     expectClean(details, name);
   });
 
-  it("given a reply that drips is lost at its deadline, and no drop is taken after it", async () => {
+  it("given a reply that drips is lost at its deadline, and nothing is read afterwards", async () => {
     const ends = Promise.withResolvers<void>();
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
       await sleep(10);
@@ -218,7 +218,7 @@ describe.each(cases)("%s", (name, call) => {
   });
 });
 
-it("an answer is stored as it is read: no text in it is one that the database refuses", async () => {
+it("an answer is stored as it is read: it holds no text that the database refuses", async () => {
   const number = { id: phoneNumberId, verified_name: refused, status: "CONNECTED" };
   const read = clientOf("readNumber", () => json(JSON.stringify(number))).readNumber(phoneNumberId);
   expect(await read).toMatchObject({ verifiedName: stored, status: "CONNECTED" });

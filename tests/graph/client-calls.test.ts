@@ -8,7 +8,7 @@ import { business, destination, e164, newToken, source, sourcePhone } from "./si
 const claim = { destinationWabaId: destination, countryCode: "1", nationalNumber: "2025550123" };
 
 describe("the client's calls", () => {
-  it("take a number all the way", async () => {
+  it("carry a number through the whole move", async () => {
     const { client, lastCode, simulation } = createClientFixture();
     await client.subscribeApp(destination);
     expect(await client.listSubscribedApps(destination)).toEqual(["7302"]);
@@ -85,7 +85,7 @@ describe("the client's calls", () => {
     expect(requests.map(({ url }) => new URL(url).searchParams.has("after"))).toEqual([false, true, true]);
   });
 
-  it("ask for smaller pages from the same place where one is too much", async () => {
+  it("request smaller pages from the same place if one is too large", async () => {
     const { client, simulation, requests } = createClientFixture({ heaviestPage: 70 });
     const templates = Array.from({ length: 200 }, (_, index) => ({
       id: `9${String(index).padStart(6, "0")}`,
@@ -104,7 +104,7 @@ describe("the client's calls", () => {
     expect(asked()).toEqual([100, 50, 50]);
   });
 
-  it("stop at the floor where no page is small enough, and let the failure say what it is", async () => {
+  it("stop at the minimum if no page is small enough, and report Meta's failure", async () => {
     const { client, requests } = createClientFixture({ heaviestPage: 9 });
     expect(await failureOf(client.listNumbers(destination))).toMatchObject({ code: 1, status: 500 });
     expect(requests.map(({ url }) => Number(new URL(url).searchParams.get("limit")))).toEqual([
@@ -116,7 +116,7 @@ describe("the client's calls", () => {
     expect(other.requests).toHaveLength(1);
   });
 
-  it("name their language and themselves, those of the signup window too", async () => {
+  it("send their language and user agent, the signup window's included", async () => {
     const { client, requests, simulator } = createClientFixture({ accountLanguage: "es" });
     await client.subscribeApp(destination);
     await client.listTemplates(destination);
@@ -187,7 +187,7 @@ describe("the client's calls", () => {
     expect(simulation.journal.list().some((entry) => entry.tokenInQuery)).toBe(false);
   });
 
-  it("prove the app's secret where it is demanded, in both kinds of call", async () => {
+  it("prove the app's secret where it is required, in both kinds of call", async () => {
     const { client, simulation } = createClientFixture({}, { appSecret: "app-secret" });
     for (const app of simulation.state.apps) app.requireAppsecretProof = app.id === "7302";
     await client.subscribeApp(destination);
@@ -200,7 +200,7 @@ describe("the client's calls", () => {
     });
   });
 
-  it("announce the number in Meta's parts", async () => {
+  it("add the number in Meta's parts", async () => {
     const { client, simulation } = createClientFixture();
     await client.subscribeApp(destination);
     await client.claimNumber(claim);

@@ -34,7 +34,7 @@ describe("a disturbed answer", () => {
     await client.subscribeApp(destination);
   });
 
-  it("that comes too late is lost", async () => {
+  it("that arrives too late is lost", async () => {
     const client = clientOf(() => new Promise(() => undefined), { deadlineSeconds: 0.05 });
     expect(await failureOf(client.readWaba(destination))).toMatchObject({
       kind: "lost",
@@ -65,7 +65,7 @@ describe("a disturbed answer", () => {
     expect(await failureOf(client.readNumber("7201"))).toMatchObject({ kind: "nonsense" });
   });
 
-  it("with a list that goes round in circles is nonsense", async () => {
+  it("with a list that loops is nonsense", async () => {
     const client = clientOf(() =>
       Response.json({ data: [], paging: { cursors: { after: "x" }, next: "y" } }),
     );
@@ -73,7 +73,7 @@ describe("a disturbed answer", () => {
   });
 
   it.each([{}, { cursors: {} }])(
-    "with a next page and no way there is nonsense, not a whole list: %j",
+    "with a next page but no cursor is nonsense, not a complete list: %j",
     async (way) => {
       const client = clientOf(() => Response.json({ data: [], paging: { ...way, next: "y" } }));
       expect(await failureOf(client.listNumbers(destination))).toMatchObject({ kind: "nonsense" });
@@ -83,17 +83,14 @@ describe("a disturbed answer", () => {
     },
   );
 
-  it.each(["", " ", "\t", "\u200b", "wamid.A\u0000"])(
-    "with %j for a message's id is nonsense",
-    async (id) => {
-      const client = clientOf(() => Response.json({ messages: [{ id }] }));
-      const message = { phoneNumberId: "7201", to: "+12025550199", template: "hello", language: "en" };
-      expect(await failureOf(client.sendTemplate(message))).toMatchObject({ kind: "nonsense" });
-    },
-  );
+  it.each(["", " ", "\t", "\u200b", "wamid.A\u0000"])("with %j as a message's id is nonsense", async (id) => {
+    const client = clientOf(() => Response.json({ messages: [{ id }] }));
+    const message = { phoneNumberId: "7201", to: "+12025550199", template: "hello", language: "en" };
+    expect(await failureOf(client.sendTemplate(message))).toMatchObject({ kind: "nonsense" });
+  });
 
   it.each(["owner_business_info", "on_behalf_of_business_info"])(
-    "with a %s that has no usable id is nonsense",
+    "with a %s without a usable id is nonsense",
     async (field) => {
       for (const id of ["", " ", "7001x"]) {
         const client = clientOf(() => Response.json({ id: destination, [field]: { id } }));
@@ -102,7 +99,7 @@ describe("a disturbed answer", () => {
     },
   );
 
-  it("with a value that nobody knows is read as it stands", async () => {
+  it("with an unknown value is read as it stands", async () => {
     const { client, simulation } = createClientFixture();
     simulation.addFault({
       operation: "get_waba",
@@ -113,7 +110,7 @@ describe("a disturbed answer", () => {
 });
 
 describe("a refusal", () => {
-  it.each(["code", "subcode"] as const)("2388xxx as %s is told apart by its text", async (placement) => {
+  it.each(["code", "subcode"] as const)("2388xxx as %s is classified by its text", async (placement) => {
     const expected: Record<keyof typeof migrationTexts, string> = {
       webhooks_not_set_up: "NO_WEBHOOK_ON_DESTINATION",
       add_directly: "ADD_DIRECTLY",
@@ -144,7 +141,7 @@ describe("a refusal", () => {
     { code: "133016", error_subcode: "2494055" },
     { error_subcode: 4 },
     { error_subcode: 2 },
-  ])("with %j beside its code is that code's", async (more) => {
+  ])("with %j beside its code is classified by the code", async (more) => {
     const error = { code: 133016, message: "(#133016) too often", fbtrace_id: "AbC", ...more };
     const client = clientOf(() => Response.json({ error }, { status: 400 }));
     const details = await failureOf(client.register({ phoneNumberId: "7201", pin: "123456" }));
@@ -152,7 +149,7 @@ describe("a refusal", () => {
     expect(meaningOf(details, "register")).toMatchObject({ code: "REGISTER_LIMIT", unsure: false });
   });
 
-  it("without a clear code is none, whatever stands beside it", async () => {
+  it("without a clear code is none, whatever accompanies it", async () => {
     for (const code of [null, "", "one", 1.5, [133016], { code: 133016 }, true]) {
       const client = clientOf(() =>
         Response.json({ error: { code, error_subcode: 2388103 } }, { status: 400 }),
@@ -178,7 +175,7 @@ describe("a refusal", () => {
     });
   });
 
-  it("keeps Meta's trace and words, and no secret of the call", async () => {
+  it("keeps Meta's trace and text, and no secret of the call", async () => {
     const client = clientOf(() =>
       Response.json(
         {
@@ -201,7 +198,7 @@ describe("a refusal", () => {
 });
 
 describe("a limited account", () => {
-  it("is not called again until Meta opens it", async () => {
+  it("is not called again until Meta reopens it", async () => {
     const { client, simulation, passTime } = createClientFixture();
     simulation.addFault({ operation: "list_templates", action: { kind: "http429", minutes: 3 } });
     expect(await failureOf(client.listTemplates(destination))).toMatchObject({
@@ -217,7 +214,7 @@ describe("a limited account", () => {
     await client.listTemplates(destination);
   });
 
-  it("is left alone when its hour is used up", async () => {
+  it("is left alone once its hour is used up", async () => {
     const { client } = createClientFixture({ callsPerHourWithoutNumber: 2 });
     await client.readWaba(destination);
     await client.readWaba(destination);

@@ -1,4 +1,4 @@
-/** The Graph client against the simulator in process, with what went over the wire kept for looking at. */
+/** The Graph client against the simulator in process, with the wire traffic kept for inspection. */
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import { createGraphClient } from "../../supabase/functions/_shared/graph/graph-client.ts";
@@ -48,7 +48,7 @@ export function clientOf(
   });
 }
 
-/** What the call failed with; throws when it did not fail, or with something else. */
+/** The failure of the call; throws if it did not fail, or failed with something else. */
 export async function failureOf(call: Promise<unknown>): Promise<GraphFailureDetails> {
   const outcome = await call.then(
     () => new Error("the call did not fail"),

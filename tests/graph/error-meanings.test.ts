@@ -1,4 +1,4 @@
-/** Every error number of Meta's list and every meaning of 2388103, from the simulator over the wire to the exception. */
+/** Every error number of Meta's list and each meaning of 2388103, from the simulator over the wire to the exception. */
 import { describe, expect, it } from "vitest";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
@@ -61,21 +61,24 @@ describe.each(["code", "subcode"] as const)("with Meta's large numbers as %s", (
     expect((await Promise.all(found)).map(({ code }) => code)).toEqual(codes.map(() => expected));
   });
 
-  it.each(Object.entries(variants))("2388103: %s is %s, wherever the text stands", async (name, expected) => {
-    const variant = name as MigrationVariant;
-    for (const at of textPlacements) {
-      const { code } = await claimed(placement, { kind: "variant", variant, placement: at });
-      expect([at, code]).toEqual([at, expected]);
-    }
-  });
+  it.each(Object.entries(variants))(
+    "2388103: %s is %s, wherever the text appears",
+    async (name, expected) => {
+      const variant = name as MigrationVariant;
+      for (const at of textPlacements) {
+        const { code } = await claimed(placement, { kind: "variant", variant, placement: at });
+        expect([at, code]).toEqual([at, expected]);
+      }
+    },
+  );
 
-  it("a full destination is told by its text", async () => {
+  it("a full destination is recognised by its text", async () => {
     const { destinationFullError } = settingsSchema.parse({});
     const full = await claimed(placement, { kind: "error", error: destinationFullError });
     expect(full.code).toBe("DESTINATION_NOT_APPROVED");
   });
 
-  it("2388103 with words that nobody knows is no guess, and what Meta said is kept without secrets", async () => {
+  it("2388103 with unknown words is not guessed at, and Meta's text is kept without secrets", async () => {
     const title = `The moon is full for ${newToken}`;
     const { code, failure } = await claimed(placement, { kind: "error", error: { code: 2388103, title } });
     expect(code).toBe("UNCLASSIFIED");

@@ -6,7 +6,7 @@ import { destination, source } from "./simulator-fixture.ts";
 const answer = (text: string) =>
   clientOf(() => new Response(text, { headers: { "content-type": "application/json" } }));
 
-it("of templates that were copied", async () => {
+it("of copied templates", async () => {
   const client = answer('{"migrated_templates":[1689556908129832,9007199254740993,"9007199254740995"]}');
   const copied = await client.copyTemplates({ destinationWabaId: destination, sourceWabaId: source });
   expect(copied.migrated).toEqual(["1689556908129832", "9007199254740993", "9007199254740995"]);

@@ -1,4 +1,4 @@
-/** A sample of the mutated answers, the same every time; `npm run test:answers` tries them all. */
+/** A reproducible sample of the mutated answers; `npm run test:answers` tries them all. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { allTrials, isBad, runTrials, sampleOf } from "../answers/campaign.ts";
 import { lenientReaders } from "../answers/lenient-readers.ts";
@@ -9,13 +9,13 @@ beforeAll(async () => {
   trials = await allTrials();
 });
 
-it("has at least 8,000 of them, of every step and reading", () => {
+it("includes at least 8,000, covering every step and reading", () => {
   expect(trials.length).toBeGreaterThan(8000);
   const askers = new Set(trials.map(({ target }) => target.operation.replace(/: .*/, "")));
   expect(askers.size).toBeGreaterThan(18);
 });
 
-it("no answer is counted as what it does not say, and none breaks anything", async () => {
+it("no answer counts as something it does not say, and none causes a crash", async () => {
   const outcomes = await runTrials(sampleOf(trials, 600));
   expect(outcomes.filter(isBad).map(({ trial, verdict }) => `${nameOf(trial)}: ${verdict.why}`)).toEqual([]);
   const kinds = new Set(outcomes.map(({ verdict }) => verdict.kind));

@@ -1,4 +1,4 @@
-/** What the simulator shows of a number after its move: profile, health, ends of tokens, and messages that fail later. */
+/** What the simulator shows of a number after its move: profile, health, token expiry, and messages that fail later. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
@@ -24,7 +24,7 @@ const webhook = z.object({ entry: z.tuple([z.object({ changes: z.tuple([change])
 const profile = { about: "Shop", websites: ["https://shop.example/"], vertical: "RETAIL" };
 const fields = "about,address,description,email,profile_picture_url,websites,vertical";
 
-it("shows the profile as a list of one, without what is not set", async () => {
+it("shows the profile as a list of one, without unset fields", async () => {
   const fixture = createFixture();
   fixture.simulation.changeNumber("+12025550123", { profile });
   const answer = await fixture.get(`/${sourcePhone}/whatsapp_business_profile?fields=${fields}`, oldToken);
@@ -34,7 +34,7 @@ it("shows the profile as a list of one, without what is not set", async () => {
   ).toBe(100);
 });
 
-it.each([true, false])("a profile goes with the number that is moved: %s", async (profileSurvives) => {
+it.each([true, false])("a profile moves with its number: %s", async (profileSurvives) => {
   const { client, simulation, verified, register } = createClientFixture({ profileSurvives });
   simulation.changeNumber("+12025550123", {
     profile: { ...profile, profile_picture_url: "https://x.example/1" },
@@ -46,7 +46,7 @@ it.each([true, false])("a profile goes with the number that is moved: %s", async
   );
 });
 
-it("sums up what blocks a number: itself, its account without a payment method, or what a test says", async () => {
+it("sums up what blocks a number: itself, its account without a payment method, or a test's setting", async () => {
   const { client, simulation, verified, register } = createClientFixture();
   const phone = await verified();
   expect((await client.readNumber(phone)).health?.canSend).toBe("BLOCKED");
@@ -63,14 +63,14 @@ it("sums up what blocks a number: itself, its account without a payment method, 
   expect((await client.readNumber(phone)).health?.canSend).toBe("LIMITED");
 });
 
-it("asks for the health of one number, not of a list", async () => {
+it("accepts health requests for one number, not for a list", async () => {
   const { client, requests, verified } = createClientFixture();
   await client.readNumber(await verified());
   await client.listNumbers(destination);
   expect(requests.map(({ url }) => url.includes("health_status"))).toEqual([true, false]);
 });
 
-it("names both ends of a token, 0 where there is none", async () => {
+it("names both expiry times of a token, 0 where there is none", async () => {
   const fixture = createFixture();
   const inspect = () => fixture.get(`/debug_token?input_token=${newToken}`);
   expect((await inspect()).read("data.data_access_expires_at")).toBe(0);
@@ -79,7 +79,7 @@ it("names both ends of a token, 0 where there is none", async () => {
   expect((await inspect()).read("data.expires_at")).toBe(0);
 });
 
-it("refuses the sample from a number of production, and takes it from a test number", async () => {
+it("refuses the sample from a production number, and accepts it from a test number", async () => {
   const { client, simulation, verified, register } = createClientFixture();
   const phoneNumberId = await verified();
   await register(phoneNumberId);
@@ -89,7 +89,7 @@ it("refuses the sample from a number of production, and takes it from a test num
   expect(await client.sendTemplate(sample)).toMatch(/^wamid\./);
 });
 
-/** The statuses that the sender's app was told of a message, with the numbers of what went wrong. */
+/** The statuses that the sender's app received for a message, with the error numbers. */
 async function reportsOf(settings: object): Promise<string[]> {
   const reported: string[] = [];
   const server = createServer((request, response) => {
@@ -115,7 +115,7 @@ async function reportsOf(settings: object): Promise<string[]> {
   return reported;
 }
 
-it("tells that a message was delivered, or with the setting why it failed after it was taken", async () => {
+it("reports that a message was delivered, or with the setting why it failed after it was accepted", async () => {
   expect(await reportsOf({})).toEqual(["sent", "delivered"]);
   const messageFailure = { code: 131_042, title: "Payment issue" };
   expect(await reportsOf({ messageFailure })).toEqual(["failed 131042 Payment issue"]);

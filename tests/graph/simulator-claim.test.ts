@@ -42,7 +42,7 @@ describe("a claim is refused with 2388103 and the text of its reason", () => {
   });
 });
 
-test("every text names where it comes from, and what is ours says so", () => {
+test("every text names its source, and our own texts say so", () => {
   const used = new Set(Object.values(errorTexts).map(({ source }) => source));
   expect([...used].sort()).toEqual(Object.keys(sources).sort());
   expect(sources.ours).toContain("unproven");
@@ -54,7 +54,7 @@ test("every variant has its own text", () => {
   expect(new Set(texts).size).toBe(9);
 });
 
-test("accounts on behalf of the same business count as the same business", async () => {
+test("accounts that represent the same business count as the same business", async () => {
   const fixture = createFixture();
   waba(source, { owner_portfolio_id: "7002", on_behalf_of_portfolio_id: "7001" })(fixture.simulation.state);
   expect(await fixture.claimed()).toMatch(/^\d+$/);
@@ -79,7 +79,7 @@ test("other refusals: two-step on, no room, test number, app number, already her
   expect(codeOf(await fixture.claim())).toBe(2388012);
 });
 
-test("the errors that are not established follow the settings, the migration code its place", async () => {
+test("errors without an established form follow the settings, the migration code its placement", async () => {
   const fixture = createFixture({
     twoStepError: { code: 100, subcode: 2388999, message: "two-step" },
     destinationFullError: { code: 200000, userMessage: "no room at all" },

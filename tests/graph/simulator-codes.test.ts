@@ -3,7 +3,7 @@ import { codeOf, createFixture, e164, hours, sourcePhone, oldToken } from "./sim
 
 const wrong = (code: string): string => (code === "000000" ? "000001" : "000000");
 
-test("the code reaches the phone, lives ten minutes and serves once", async () => {
+test("the code reaches the phone, lives ten minutes and works once", async () => {
   const fixture = createFixture();
   const phone = await fixture.claimed();
   await fixture.requestCode(phone);
@@ -18,7 +18,7 @@ test("the code reaches the phone, lives ten minutes and serves once", async () =
   expect(codeOf(await fixture.requestCode(phone))).toBe(136024);
 });
 
-test("a new code ends the one before it", async () => {
+test("a new code replaces the previous one", async () => {
   const fixture = createFixture();
   const phone = await fixture.claimed();
   await fixture.requestCode(phone);
@@ -28,7 +28,7 @@ test("a new code ends the one before it", async () => {
   expect(codeOf(await fixture.post(`/${phone}/verify_code`, { code: first }))).toBe(136025);
 });
 
-test("wrong codes run out for twelve hours", async () => {
+test("wrong codes block for twelve hours", async () => {
   const fixture = createFixture({ maxWrongCodes: 2 });
   const phone = await fixture.claimed();
   await fixture.requestCode(phone);
@@ -45,7 +45,7 @@ test("wrong codes run out for twelve hours", async () => {
   expect((await verify(fixture.lastCode())).status).toBe(200);
 });
 
-test("code requests are limited in number and in pace", async () => {
+test("code requests are limited in number and in rate", async () => {
   const fixture = createFixture({ codeRequestQuota: 2, codeRequestMinSeconds: 60 });
   const phone = await fixture.claimed();
   expect((await fixture.requestCode(phone)).status).toBe(200);
@@ -58,7 +58,7 @@ test("code requests are limited in number and in pace", async () => {
   expect((await fixture.requestCode(phone)).status).toBe(200);
 });
 
-test("bad parameters, no code asked, unreachable phone, wrong order", async () => {
+test("bad parameters, no code requested, unreachable phone, wrong order", async () => {
   const fixture = createFixture();
   const phone = await fixture.claimed();
   expect(
@@ -77,7 +77,7 @@ test("bad parameters, no code asked, unreachable phone, wrong order", async () =
   );
 });
 
-test("a claim that starts verified needs no code, and verification runs out after fourteen days", async () => {
+test("a claim that starts verified needs no code, and verification expires after fourteen days", async () => {
   const fixture = createFixture({ claimStartsVerified: true });
   const phone = await fixture.claimed();
   const status = async () =>

@@ -24,7 +24,7 @@ function controlled() {
   return { ...fixture, control };
 }
 
-test("the journal shows what happened and none of the secrets", async () => {
+test("the journal shows what happened and no secrets", async () => {
   const { control, verified, register, lastCode } = controlled();
   const phone = await verified();
   await register(phone, "314159");
@@ -75,7 +75,7 @@ test("a person changes a number; absent facts stay", async () => {
   expect((await control("POST", "/numbers/12025550123", { colour: "red" })).status).toBe(400);
 });
 
-test("seed merges or replaces; settings that are not named stay", async () => {
+test("seed merges or replaces; unnamed settings stay", async () => {
   const { control, simulation } = controlled();
   await control("POST", "/seed", { seed: { settings: { codeRequestQuota: 1 } } });
   const extra = { id: "7901", waba_id: source, e164: "+12025550144", verified_name: "Second" };
@@ -112,7 +112,7 @@ test("clock, faults, state and reset", async () => {
   expect((await control("GET", "/clock")).read("now")).toBe("2026-11-01T10:00:00.000Z");
 });
 
-test("bad control requests are refused, also those that a foreign page could send", async () => {
+test("bad control requests are refused, including those that a foreign page could send", async () => {
   const { control } = controlled();
   expect((await control("POST", "/reset", "", "text/plain")).status).toBe(415);
   expect((await control("POST", "/faults", "{nonsense")).status).toBe(400);
@@ -129,7 +129,7 @@ test("over HTTP it answers only to the loopback names", async () => {
   await server.close();
 });
 
-test("webhooks go to subscribed apps: signed, again, the wrong way round, forged", async () => {
+test("webhooks go to subscribed apps: signed, repeated, out of order, forged", async () => {
   const { control, simulation } = controlled();
   const received: { body: string; signature: string }[] = [];
   const receiver = createServer((request, response) => {

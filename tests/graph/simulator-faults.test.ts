@@ -8,7 +8,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A simulator over HTTP in which a subscription is asked for under one fault. */
+/** A simulator over HTTP that receives a subscription under one fault. */
 async function subscribeUnder(action: FaultInput["action"], more: Omit<FaultInput, "action"> = {}) {
   const fixture = createFixture();
   const server = await fixture.simulator.listen(0);
@@ -23,7 +23,7 @@ async function subscribeUnder(action: FaultInput["action"], more: Omit<FaultInpu
   return { fixture, ask, subscribed };
 }
 
-test("lost after the effect: the socket breaks and the effect stands in the journal", async () => {
+test("lost after the effect: the socket breaks and the journal holds the effect", async () => {
   const { fixture, ask, subscribed } = await subscribeUnder({ kind: "lost_after" });
   await expect(ask()).rejects.toThrow("fetch failed");
   expect(subscribed()).toBe(true);
@@ -38,13 +38,13 @@ test("lost before the effect: the socket breaks and nothing happened", async () 
   expect(subscribed()).toBe(false);
 });
 
-test("in process a lost reply rejects too", async () => {
+test("in process, a lost reply rejects too", async () => {
   const fixture = createFixture();
   fixture.simulation.addFault({ operation: "get_waba", action: { kind: "lost_after" } });
   await expect(fixture.get(`/${destination}`)).rejects.toThrow("fetch failed");
 });
 
-test("429 carries the usage headers and keeps the call from its effect", async () => {
+test("429 carries the usage headers and prevents the effect", async () => {
   const { ask, subscribed } = await subscribeUnder({ kind: "http429", minutes: 7 });
   const answer = await ask();
   expect(answer.status).toBe(429);
@@ -61,7 +61,7 @@ test("5xx, and the same with the effect done", async () => {
   expect(done.subscribed()).toBe(true);
 });
 
-test("slow: the effect is there before the answer", async () => {
+test("slow: the effect precedes the answer", async () => {
   const { ask, subscribed } = await subscribeUnder({ kind: "slow", ms: 1500 });
   let answered = false;
   const pending = ask().finally(() => {
@@ -72,7 +72,7 @@ test("slow: the effect is there before the answer", async () => {
   expect((await pending).status).toBe(200);
 });
 
-describe("spoilt answers, the effect done", () => {
+describe("spoilt answers, with the effect done", () => {
   test.each<[FaultInput["action"], number, string]>([
     [{ kind: "html", status: 500 }, 500, "<!DOCTYPE html>"],
     [{ kind: "truncated" }, 200, '{"succes'],
@@ -117,7 +117,7 @@ test.each(Object.entries(migrationTexts))("variant %s can be played on any claim
 });
 
 test.each(["title", "text", "message", "details"] as const)(
-  "a variant stands in the %s alone",
+  "a variant appears in the %s alone",
   async (placement) => {
     const fixture = createFixture();
     const action = { kind: "variant", variant: "no_payment", placement } as const;
@@ -136,7 +136,7 @@ test.each(["title", "text", "message", "details"] as const)(
   },
 );
 
-test("a code that is held back comes with both numbers and the wait", async () => {
+test("a code held back carries both numbers and the wait", async () => {
   const fixture = createFixture();
   fixture.simulation.addFault({
     operation: "request_code",
@@ -147,7 +147,7 @@ test("a code that is held back comes with both numbers and the wait", async () =
   expect(error.error_user_msg).toContain("90 minutes");
 });
 
-test("a page that is too much is refused with HTTP 500, a smaller one is not", async () => {
+test("a page that is too large is refused with HTTP 500, a smaller one is not", async () => {
   const fixture = createFixture({ heaviestPage: 20 });
   const list = (limit: number) => fixture.get(`/${destination}/message_templates?limit=${limit}`);
   const refused = await list(21);
@@ -155,7 +155,7 @@ test("a page that is too much is refused with HTTP 500, a smaller one is not", a
   expect((await list(20)).status).toBe(200);
 });
 
-test("texts come in the account's language unless a locale is asked for", async () => {
+test("texts are in the account's language unless a locale is requested", async () => {
   const fixture = createFixture({ accountLanguage: "es" });
   const edge = `/${destination}/phone_numbers`;
   const body = { cc: "1", phone_number: "2025550188", migrate_phone_number: true };
@@ -171,7 +171,7 @@ test("texts come in the account's language unless a locale is asked for", async 
   expect((await fixture.requestCode(await fixture.claimed())).error.error_user_msg).toContain("1 hour");
 });
 
-test("an unknown value of an enum stands in the list as in the object", async () => {
+test("an unknown enum value appears in the list as in the object", async () => {
   const fixture = createFixture();
   await fixture.claimed();
   fixture.simulation.addFault({
@@ -182,7 +182,7 @@ test("an unknown value of an enum stands in the list as in the object", async ()
   expect(answer.items[0]).toMatchObject({ status: "SOMETHING_NEW" });
 });
 
-test("nth and times choose among the requests that match; other requests are left alone", async () => {
+test("nth and times select among the matching requests; other requests are unaffected", async () => {
   const fixture = createFixture();
   const fault = fixture.simulation.addFault({
     method: "GET",

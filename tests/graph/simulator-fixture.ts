@@ -1,5 +1,5 @@
-// The small set of accounts of the simulator's tests: one business with an account at each
-// of two providers, one number to move, and a caller for both tokens.
+// The small set of accounts for the simulator's tests: one business with an account at each of two providers, one
+// number to move, and a caller for both tokens.
 import * as z from "zod";
 import { createGraphSimulator } from "../../supabase/graph-simulator/graph-simulator.ts";
 import type { SimulatorSeed } from "../../supabase/graph-simulator/seed.ts";
@@ -77,11 +77,11 @@ export type Answer = {
   status: number;
   headers: Headers;
   body: unknown;
-  /** The error, or one of code 0 where there is none. */
+  /** The error, or one with code 0 if there is none. */
   error: z.output<typeof errorSchema>;
-  /** The list in `data`, empty where it is none. */
+  /** The list in `data`, empty if there is none. */
   items: z.output<typeof itemSchema>[];
-  /** What stands at a path such as `paging.cursors.after`. */
+  /** The value at a path such as `paging.cursors.after`. */
   read(path: string): unknown;
 };
 
@@ -155,7 +155,7 @@ export function createFixture(settings: Settings = {}, base = Date.parse("2026-1
   };
 }
 
-/** The number by which an error says what it is, wherever Meta put it. */
+/** The number that identifies an error, wherever Meta put it. */
 export function codeOf(answer: Answer): number {
   const { code, error_subcode: subcode } = answer.error;
   return subcode !== undefined && subcode >= 2388000 ? subcode : code;

@@ -9,7 +9,7 @@ import {
   sourcePhone,
 } from "./simulator-fixture.ts";
 
-test("a number moves through every step, the source working until register", async () => {
+test("a number moves through every step, and the source works until register", async () => {
   const fixture = createFixture();
   const { get, post, send } = fixture;
 

@@ -51,7 +51,7 @@ async function start(seedFile = "seed.json") {
 
 const claim = { cc: "1", phone_number: "2025550123", migrate_phone_number: true };
 
-test("a killed simulator goes on where it answered last", async () => {
+test("a killed simulator continues from its last answer", async () => {
   const first = await start();
   await first.call("POST", `/${destination}/subscribed_apps`);
   const phone = String((await first.call("POST", `/${destination}/phone_numbers`, claim)).read("id"));
@@ -62,7 +62,7 @@ test("a killed simulator goes on where it answered last", async () => {
   await expect(first.call("POST", `/${phone}/verify_code`, { code })).rejects.toThrow("fetch failed");
   await first.kill();
 
-  // The data file wins over the seed, here an empty one.
+  // The data file takes precedence over the seed, which is empty here.
   writeFileSync(join(folder, "empty.json"), "{}");
   const second = await start("empty.json");
   const status = await second.call("GET", `/${phone}?fields=code_verification_status`);
@@ -103,7 +103,7 @@ test("a request killed while its answer is held back keeps its effect and its jo
   expect(journal.read("entries.0.effects.length")).toBe(1);
 });
 
-test("a journal line lost or cut short by the kill is mended from the state", async () => {
+test("a journal line lost or truncated by the kill is restored from the state", async () => {
   const dataFile = join(folder, "cut.json");
   const now = () => Date.parse("2026-11-01T10:00:00Z");
   const first = createGraphSimulator({ seed: fixtureSeed(), dataFile, now });
@@ -127,7 +127,7 @@ test("a journal line lost or cut short by the kill is mended from the state", as
   expect(third.simulation.journal.list()).toEqual(second.simulation.journal.list());
 });
 
-test("it ends with its parent when it has a channel to it, and refuses a file that is not its own", async () => {
+test("it ends with its parent if it has a channel to it, and refuses a file that is not its own", async () => {
   const dataFile = join(folder, "own.json");
   const child = fork(program, { env: { ...process.env, PORT: "0", DATA_FILE: dataFile }, silent: true });
   children.push(child);

@@ -60,7 +60,7 @@ test("what a token may not read does not exist; what it may not manage is 200; s
   expect((await fixture.get(`/${sourcePhone}`)).error.code).toBe(10);
 });
 
-test("the proof of the app's secret is checked when it is sent, or demanded", async () => {
+test("the proof of the app's secret is checked when it is sent, or required", async () => {
   const fixture = createFixture();
   const now = Date.parse("2026-11-01T10:00:00Z") / 1000;
   const sign = (text: string, secret = "app-secret") =>
@@ -95,7 +95,7 @@ test("unknown paths, edges, methods, fields and bodies answer in Meta's shape", 
   );
 });
 
-test("a form serves as well as JSON", async () => {
+test("a form works as well as JSON", async () => {
   const fixture = createFixture();
   await fixture.post(`/${destination}/subscribed_apps`);
   const body = new URLSearchParams({ cc: "1", phone_number: "2025550123", migrate_phone_number: "true" });
@@ -107,7 +107,7 @@ test("a form serves as well as JSON", async () => {
   expect(answer.status).toBe(200);
 });
 
-test("default fields without `fields`, only the asked ones with it", async () => {
+test("default fields without `fields`, only the requested ones with it", async () => {
   const { get } = createFixture();
   const preset = await get(`/${sourcePhone}`, oldToken);
   expect(preset.read("display_phone_number")).toBe("+1 202 555 0123");
@@ -118,7 +118,7 @@ test("default fields without `fields`, only the asked ones with it", async () =>
   });
 });
 
-test("usage grows with the calls; past the limit comes 80008, and the hour moves on", async () => {
+test("usage grows with the calls; past the limit comes 80008, and the hour slides", async () => {
   const fixture = createFixture({ callsPerHourWithoutNumber: 4, callsPerHourWithNumber: 100 });
   const usage = async () => {
     const answer = await fixture.get(`/${destination}`);
@@ -141,13 +141,13 @@ test("usage grows with the calls; past the limit comes 80008, and the hour moves
   expect((await usage()).answer.status).toBe(200);
 });
 
-test("the limit of the app is code 4", async () => {
+test("the app's limit is code 4", async () => {
   const fixture = createFixture({ appCallsPerHour: 1 });
   await fixture.get(`/${destination}`);
   expect((await fixture.get(`/${destination}`)).error.code).toBe(4);
 });
 
-test("a seed that is not one is refused", () => {
+test("an invalid seed is refused", () => {
   const { simulation } = createFixture();
   expect(() => simulation.seed({ numbers: [{ id: 7, e164: "x" }] }, "merge")).toThrow("invalid_type");
   expect(() => simulation.seed({ ...fixtureSeed(), surprise: true }, "replace")).toThrow("surprise");

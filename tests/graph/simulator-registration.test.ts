@@ -25,7 +25,7 @@ test("ten calls in 72 hours, failures counted, then blocked for 72 hours", async
   expect((await fixture.register(phone)).status).toBe(200);
 });
 
-test("the window moves: old calls leave it", async () => {
+test("the window slides: old calls leave it", async () => {
   const fixture = createFixture({ registrationLimit: 2 });
   const phone = await fixture.claimed();
   await fixture.register(phone);
@@ -41,7 +41,7 @@ test("failed calls do not count when the setting says so", async () => {
   for (let call = 0; call < 3; call += 1) expect(codeOf(await fixture.register(phone))).toBe(133006);
 });
 
-test("two-step switched on after the claim: only the existing PIN serves, guesses run out", async () => {
+test("two-step switched on after the claim: only the existing PIN works, guesses run out", async () => {
   const fixture = createFixture({ maxWrongPins: 2 });
   const phone = await fixture.verified();
   fixture.simulation.changeNumber(e164, { id: sourcePhone, is_pin_enabled: true, pin: "999999" });
@@ -68,7 +68,7 @@ test("PINs guessed too fast, a banned number, a number deleted a moment ago", as
   expect((await fixture.register(phone, "999999")).status).toBe(200);
 });
 
-test("a number registered a moment ago stays PENDING for as long as the setting says", async () => {
+test("a newly registered number stays PENDING for as long as the setting says", async () => {
   const fixture = createFixture({ connectSeconds: 8 });
   const phone = await fixture.verified();
   expect((await fixture.register(phone)).body).toEqual({ success: true });
@@ -85,7 +85,7 @@ test("a number registered a moment ago stays PENDING for as long as the setting 
   expect(await status()).toBe("CONNECTED");
 });
 
-test("without the setting a number is CONNECTED at once; a status given by a person holds at once", async () => {
+test("without the setting a number is CONNECTED at once; a status set by a person applies at once", async () => {
   const fixture = createFixture();
   const phone = await fixture.verified();
   await fixture.register(phone);

@@ -1,4 +1,4 @@
-/** The window that stands in for Meta's Embedded Signup: whom it opens for, what it leaves, and what its code is worth. */
+/** The stand-in for Meta's Embedded Signup window: for whom it opens, what it leaves, and what its code is good for. */
 import { expect, it } from "vitest";
 import * as z from "zod";
 import type { SignupEnd } from "../../supabase/graph-simulator/signup/signup-ends.ts";
@@ -44,7 +44,7 @@ function createWindow(change?: Parameters<typeof moveSeed>[1]) {
 
 const tokenOf = (body: unknown) => z.object({ access_token: z.string() }).parse(body).access_token;
 
-it("makes the account, proves the number and leaves a code that is good for one token", async () => {
+it("creates the account, proves the number and leaves a code that is good for one token", async () => {
   const { simulator, pass, get, exchange, journal } = createWindow();
   const { code, wabaId, phoneNumberId } = await pass();
   const number = simulator.simulation.state.numbers.find(({ id }) => id === phoneNumberId);
@@ -67,7 +67,7 @@ it("makes the account, proves the number and leaves a code that is good for one 
       ],
     },
   });
-  // In its own name the app reaches no account.
+  // The app on its own reaches no account.
   expect((await get(wabaId, {}, app)).status).toBe(400);
 });
 
@@ -81,7 +81,7 @@ it.each([
   expect((await exchange(code, more)).status).toBe(400);
 });
 
-it("lets the code go stale after thirty seconds", async () => {
+it("lets the code expire after thirty seconds", async () => {
   const { simulator, pass, exchange } = createWindow();
   const { code } = await pass();
   simulator.simulation.advance(30_000);
@@ -105,7 +105,7 @@ it.each<[string, Parameters<typeof moveSeed>[1]]>([
   await expect(pass()).rejects.toThrow("the window refused");
 });
 
-it("refuses a wrong code, and a number that nobody has", async () => {
+it("refuses a wrong code, and a number that does not exist", async () => {
   const { pass } = createWindow();
   await expect(pass(e164, () => "x")).rejects.toThrow("the window refused");
   await expect(pass("+12025550199")).rejects.toThrow("the window refused");
@@ -153,7 +153,7 @@ it.each<[SignupEnd, string, object, boolean]>([
   ["cancel_error", "CANCEL", expect.objectContaining(problem), false],
   ["error", "ERROR", expect.objectContaining(problem), false],
   ["unknown", "FINISH_SIMULATED_FUTURE", account, true],
-])("ends as it is told to: %s", async (signupEnd, event, data, leavesCode) => {
+])("ends as its setting says: %s", async (signupEnd, event, data, leavesCode) => {
   const { simulator, end, exchange } = createWindow((seed) => (seed.settings = { signupEnd }));
   const { session, code } = await end("number");
   expect(session).toMatchObject({ type: "WA_EMBEDDED_SIGNUP", event });
@@ -163,7 +163,7 @@ it.each<[SignupEnd, string, object, boolean]>([
   expect(claimed).toBe(signupEnd === "unverified" ? 2 : 1);
 });
 
-it("ends with the number for an app that gets access alone, and without a word where the message is lost", async () => {
+it("ends with the number for an app that only gets access, and silently if the message is lost", async () => {
   const reported = createWindow(
     (seed) => (seed.settings = { signupEnd: "grant_only", claimStartsVerified: true }),
   );
@@ -176,7 +176,7 @@ it("ends with the number for an app that gets access alone, and without a word w
   expect(await silent.end("number")).toEqual({ session: null, code: expect.any(String) });
 });
 
-it("ends as people choose: without a number, with one to be proved later, or with a problem that they report", async () => {
+it("ends as people choose: without a number, with one to be proved later, or with a reported problem", async () => {
   const { simulator, end } = createWindow();
   const without = await end("account");
   expect(without.session).toEqual({ type: "WA_EMBEDDED_SIGNUP", event: "FINISH", data: account });
@@ -199,7 +199,7 @@ it("ends as people choose: without a number, with one to be proved later, or wit
   });
 });
 
-it("may list other permissions without the accounts that they reach", async () => {
+it("may list other permissions without the accounts that they cover", async () => {
   const { pass, exchange, get, simulator } = createWindow();
   const { code, wabaId } = await pass();
   const token = tokenOf((await exchange(code)).body);

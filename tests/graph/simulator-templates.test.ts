@@ -20,7 +20,7 @@ test("APPROVED templates of quality GREEN or UNKNOWN are copied under new ids", 
   expect(quality.body).toMatchObject({ quality_score: { score: "UNKNOWN" }, status: "APPROVED" });
 });
 
-test("a template that exists is never overwritten, and a second copy does nothing", async () => {
+test("an existing template is never overwritten, and a second copy does nothing", async () => {
   const fixture = createFixture();
   fixture.simulation.seed(
     {
@@ -33,7 +33,7 @@ test("a template that exists is never overwritten, and a second copy does nothin
   expect((await listed(fixture))[0]).toMatchObject({ id: "7601", category: "MARKETING" });
 });
 
-test("as many as fit, then 2388019; an unverified business has the smaller limit", async () => {
+test("copies as many as fit, then 2388019; an unverified business has the smaller limit", async () => {
   const fixture = createFixture({ templateLimitVerified: 1, templateLimitUnverified: 0 });
   const first = await migrate(fixture);
   expect(first.read("migrated_templates")).toEqual(["7501"]);

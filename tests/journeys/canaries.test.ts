@@ -1,4 +1,4 @@
-/** Secrets driven through every flow of a move, and looked for wherever somebody might find them. */
+/** Secrets pass through every flow of a move, and are then searched for wherever somebody might find them. */
 import { createHmac } from "node:crypto";
 import path from "node:path";
 import postgres, { type Sql } from "postgres";
@@ -54,7 +54,7 @@ async function begin(provider: "brightline" | "severlink", route: Route): Promis
 
 const withPin = z.object({ pin: z.string() });
 
-/** The answer that shows a new PIN is the one place where it may stand: it is taken out there. */
+/** A new PIN may appear only in the answer that shows it: it is removed there. */
 function shownOnce(body: unknown): string {
   const { pin } = withPin.parse(body);
   responses.push((responses.pop() ?? "").replace(`"${pin}"`, '"shown once"'));
@@ -69,7 +69,7 @@ async function register({ manager, id }: Move, phone: string): Promise<void> {
   });
   secrets[`the PIN of ${phone}`] = shownOnce(answer.body);
   await until(manager, id, ({ status }) => status === "monitoring");
-  // Portdesk's own looks raise the version meanwhile.
+  // Portdesk's own monitoring checks raise the version meanwhile.
   const setPin = async () => {
     const { version } = await readRequest(manager, id);
     return manager.call("monitoring", { command: "set_pin", request: id, version });
@@ -123,7 +123,7 @@ async function grantedTokens(): Promise<string[]> {
     .tokens.map(({ token }) => token);
 }
 
-it("refuses a token that Meta does not know, and one that was sealed for another connection", async () => {
+it("refuses a token that Meta does not know, and one sealed for another connection", async () => {
   const admin = watched(await signInAs(stack, "admin@brightline.example"));
   const { data } = await admin.client
     .from("meta_connections")
@@ -163,7 +163,7 @@ async function sendWebhook(body: unknown, secret = demoAppSecret): Promise<numbe
   return response.status;
 }
 
-it("takes a customer's message, and a body that somebody else signed", async () => {
+it("handles a customer's message, and a body that somebody else signed", async () => {
   const [moved] = await sql<{ waba: string; phone: string }[]>`
     select destination_waba_id as waba, destination_phone_number_id as phone from public.migration_requests
     where status in ('monitoring', 'completed') and destination_phone_number_id is not null limit 1`;
@@ -212,7 +212,7 @@ async function mailsTo(address: string) {
   return all.filter(({ to }) => to === address);
 }
 
-it("takes a colleague in and ends the membership", async () => {
+it("adds a colleague and ends the membership", async () => {
   const admin = watched(await signInAs(stack, "admin@brightline.example"));
   const { data } = await admin.client.from("providers").select("id").single();
   const provider = z.object({ id: z.string() }).parse(data).id;
@@ -251,7 +251,7 @@ async function dump(): Promise<Place[]> {
 
 const columnsOf = (table: string) => (table === "migration_requests" ? requestFields : "*");
 
-/** What each person reads of every table that the API shows, and takes home as a file. */
+/** What each person reads from every table that the API shows, and downloads as a file. */
 async function readAndExported(): Promise<Place[]> {
   const tables = await sql<{ name: string }[]>`
     select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')`;
@@ -273,7 +273,7 @@ async function readAndExported(): Promise<Place[]> {
   return texts;
 }
 
-it("none of them stands in a dump, a log, an answer, an export or the app", async () => {
+it("none of them appears in a dump, a log, an answer, an export or the app", async () => {
   expect(Object.keys(secrets).length).toBeGreaterThanOrEqual(20);
   expect(Object.values(secrets).filter((secret) => secret.length < 6)).toEqual([]);
   const places: Place[] = [

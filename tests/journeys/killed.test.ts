@@ -34,7 +34,7 @@ describe("the whole stack killed in the middle of a cut-over", () => {
     manager: await signInAs(stack, "manager@brightline.example"),
   });
 
-  it("goes on after each of three kills, and doubles no write", async () => {
+  it("continues after each of three kills, and repeats no write", async () => {
     if (!newcomer) throw new Error("The demo has no such newcomer");
     const before = await people();
     const id = await file(before.client, "brightline", applicationOf(newcomer));

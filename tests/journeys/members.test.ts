@@ -1,4 +1,4 @@
-/** Colleagues at the provider and at a client are invited by mail, come in with a code, and are locked out while signed in. */
+/** Colleagues at a provider and a client are invited by mail, join with a code, and are locked out while signed in. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
@@ -32,7 +32,7 @@ async function mailsTo(address: string): Promise<string[]> {
   return mails.filter(({ to }) => to === address).map(({ subject }) => subject);
 }
 
-/** Signs the invited person in by the code and accepts. */
+/** Signs the invited person in with the code and accepts. */
 async function accept(email: string): Promise<Person> {
   await expect
     .poll(() => mailsTo(email), { timeout: 20_000 })
@@ -45,7 +45,7 @@ async function accept(email: string): Promise<Person> {
   return person;
 }
 
-it("from the invitation to the end of the membership", async () => {
+it("works from the invitation to the end of the membership", async () => {
   const email = "sasha@people.example";
   const invited = await admin.command("invite_member", { provider, email, name: "Sasha", role: "manager" });
   expect(invited).toEqual({ status: 200, body: { id: provider } });
@@ -60,7 +60,7 @@ it("from the invitation to the end of the membership", async () => {
   expect((await sasha.command("halt_moves", { provider, reason: "r" })).status).toBe(404);
 });
 
-it("a client's colleague sees that client's requests alone, and none any more when ended", async () => {
+it("a client's colleague sees only that client's requests, and none after the membership ends", async () => {
   const email = "noor@harbour.example";
   const { data } = await admin.client
     .from("client_members")

@@ -1,4 +1,4 @@
-/** The whole stack against a Graph server that answers nonsense: nothing advances, and the person sees why. */
+/** The whole stack against a Graph server that answers nonsense: nothing advances, and staff see why. */
 import { createServer } from "node:http";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -59,9 +59,9 @@ it("a reading changes nothing and says why", async () => {
   expect(await checks()).toEqual(before);
 });
 
-it("a cut-over takes no step, and an exception is open with its text", async () => {
+it("a cut-over takes no step, and opens an exception with a text", async () => {
   const id = await requestAt("start_cutover");
-  // As if its window were open, and Meta had been read before it went wrong.
+  // As if its window were open, and Meta had been read before it failed.
   const sql = postgres(stack.database, { max: 1, onnotice: () => undefined });
   await sql`update public.migration_requests set window_starts_at = now(), checks_read_at = now() where id = ${id}`;
   await agreeAsItStands(sql, id);

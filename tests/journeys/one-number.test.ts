@@ -97,7 +97,7 @@ describe("one number, from the request to the proof", () => {
     expect((await readRequest(client, id)).status).toBe("completed");
   });
 
-  it("refuses what is not understood with a code", async () => {
+  it("refuses malformed input with a code", async () => {
     expect(await client.call("commands", "{broken")).toMatchObject({
       status: 400,
       body: { error: { code: "bad_json" } },
@@ -106,7 +106,7 @@ describe("one number, from the request to the proof", () => {
     expect(unknown).toMatchObject({ status: 400, body: { error: { code: "unknown_command" } } });
   });
 
-  it("knows nothing of somebody else's request", async () => {
+  it("reveals nothing of somebody else's request", async () => {
     const stranger = await signInAs(stack, "manager@severlink.example");
     const { data } = await manager.client.from("migration_requests").select("id, version").limit(1).single();
     const answer = await stranger.command("accept_request", { request: data?.id, version: data?.version });
@@ -129,7 +129,7 @@ describe("one number, from the request to the proof", () => {
     expect((await readRequest(rival, id)).status).toBe("draft");
   });
 
-  it("names the field of a number that no plan knows", async () => {
+  it("names the field of a number that no numbering plan knows", async () => {
     const answer = await client.command("create_draft", {
       providerSlug: "brightline",
       application: applicationOf(newcomer, { phoneNumber: "+12025550" }),

@@ -1,4 +1,4 @@
-/** Route R1 on the whole stack: the client's browser opens the window and tells Portdesk how it ended. */
+/** Route R1 on the whole stack: the client's browser opens the window and reports how it ended. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { newcomerWith, story } from "../../supabase/seeds/story.ts";
@@ -46,7 +46,7 @@ it("moves with the code given in the window, and believes no forged hint", async
   const window = `${url}&state=of-this-page`;
   const pass = () => passSignupWindow(fetch, window, newcomer.phone, () => codeAt(stack, newcomer.phone));
 
-  // Without a number there is nothing to hand over; the browser says so, and the window opens again.
+  // Without a number there is nothing to transfer; the browser reports it, and the window opens again.
   const without = await endSignupWindow(fetch, window, ["account"], { phone: newcomer.phone });
   expect(without).toMatchObject({ session: { event: "FINISH" }, code: expect.any(String) });
   expect(JSON.stringify(without.session)).not.toContain("phone_number_id");

@@ -20,12 +20,12 @@ async function requestCount(stack: TestStack): Promise<number> {
   return count ?? 0;
 }
 
-/** As fetch gives them: with small names. */
+/** With lower-case names, as fetch returns them. */
 const sent = (headers: Record<string, string>) => Object.fromEntries(new Headers(headers));
 
 const gone = (pids: readonly number[]) => pids.filter((pid) => startOf(pid) !== undefined);
 
-describe("a stack that runs", () => {
+describe("a running stack", () => {
   let stack: TestStack;
   const occupied: Server[] = [];
   beforeAll(async () => {
@@ -36,14 +36,14 @@ describe("a stack that runs", () => {
     for (const server of occupied) server.close();
   });
 
-  it("refuses a second one on its folder, and goes on", async () => {
+  it("refuses a second one on its folder, and keeps running", async () => {
     await expect(startStack({ dataFolder: stack.dataFolder, reset: true })).rejects.toThrow(
       "already runs on this data folder",
     );
     expect(await requestCount(stack)).toBeGreaterThan(20);
   });
 
-  it("leaves nothing behind that stops the next when only its first process is killed", async () => {
+  it("leaves nothing behind that stops the next start when only its first process is killed", async () => {
     const [, ...children] = stack.pids();
     const before = await requestCount(stack);
     await stack.kill("owner");
@@ -52,7 +52,7 @@ describe("a stack that runs", () => {
     expect(gone(children)).toEqual([]);
   });
 
-  it("starts over when asked to, on free ports where the usual ones are taken", async () => {
+  it("starts over on request, on free ports where the usual ones are taken", async () => {
     const visitor = await signInAs(stack, "client@brightline.example");
     await visitor.client.auth.updateUser({ data: { seen: true } });
     await stack.stop();
@@ -71,7 +71,7 @@ describe("a stack that runs", () => {
     for (const port of Object.values(usualPorts)) expect(ports).not.toContain(port);
   });
 
-  it("sends the built app, its page and its scripts, with every header that the browser is to be told", async () => {
+  it("serves the built app, its page and its scripts, with every security header", async () => {
     const page = `${stack.app}/requests`;
     const [, script = ""] = /<script[^>]+src="([^"]+\.js)"/.exec(await (await fetch(page)).text()) ?? [];
     for (const [url, type] of [
@@ -92,7 +92,7 @@ describe("a stack that runs", () => {
   });
 });
 
-it("comes up on a folder whose first starts were interrupted again and again", async () => {
+it("starts on a folder whose first starts were interrupted repeatedly", async () => {
   const dataFolder = mkdtempSync("/var/tmp/portdesk-stack-");
   const interruptions = [
     ["SIGKILL", 1500],

@@ -1,4 +1,4 @@
-/** Trouble at Meta over the real stack: Portdesk and the client see the same exception, and only staff see Meta's answer. */
+/** Trouble at Meta over the real stack: staff and client see the same exception, and only staff see Meta's answer. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { newcomerWith, story } from "../../supabase/seeds/story.ts";
@@ -28,7 +28,7 @@ afterAll(() => stack.remove());
 
 const payloads = z.array(z.object({ payload: z.looseObject({ error: z.looseObject({ code: z.int() }) }) }));
 
-it("a destination without room stops the move with an exception, and nothing is half done", async () => {
+it("a destination without room stops the move with an exception, and nothing is left half done", async () => {
   const newcomer = newcomerWith("brightline", "destination_full");
   const id = await file(client, story.provider, applicationOf(newcomer));
   await prepare(manager, id, newcomer);
@@ -47,7 +47,7 @@ it("a destination without room stops the move with an exception, and nothing is 
   expect((await readRequest(manager, id)).status).toBe("cutover");
 });
 
-it("two-step verification still on is found by the checks, before anything is sent", async () => {
+it("the checks find two-step verification still on before anything is sent", async () => {
   const newcomer = newcomerWith("brightline", "two_step_on");
   const id = await file(client, story.provider, applicationOf(newcomer));
   await prepare(manager, id, newcomer);

@@ -23,7 +23,7 @@ async function send(body: Uint8Array<ArrayBuffer>, secret = demoAppSecret): Prom
 }
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
-it("shakes hands", async () => {
+it("completes the handshake", async () => {
   const ask = async (token: string) => {
     const query = new URLSearchParams({
       "hub.mode": "subscribe",
@@ -37,7 +37,7 @@ it("shakes hands", async () => {
   expect((await ask("guessed"))[0]).toBe(403);
 });
 
-it("raises the alarm of a number that was moved, before the manager's eyes", async () => {
+it("raises the alarm of a moved number, visible to the manager", async () => {
   const { data } = await manager.client
     .from("migration_requests")
     .select("id, phone_number, destination_waba_id")
@@ -70,7 +70,7 @@ it("raises the alarm of a number that was moved, before the manager's eyes", asy
   expect(await alarms()).toContainEqual(asked);
 });
 
-it("takes 3 MB and not a byte more", async () => {
+it("accepts 3 MB and not a byte more", async () => {
   const most = 3 * 1024 * 1024;
   expect(await send(new Uint8Array(most))).toBe(200);
   expect(await send(new Uint8Array(most + 1))).toBe(413);

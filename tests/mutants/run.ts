@@ -1,7 +1,7 @@
 /**
- * `npm run test:mutants`: puts every mutant into a database of its own. Fails unless there are fifty, each is noticed by
- * the suite, and nine of ten by the matrix alone. `--only TEXT` takes those whose name holds it, `--concurrency N`, `--findings` tells what
- * noticed each.
+ * `npm run test:mutants`: puts every mutant into a database of its own. Fails unless there are fifty, the suite
+ * notices each, and the matrix alone notices nine of ten. `--only TEXT` takes those whose name contains it,
+ * `--concurrency N`; `--findings` prints what noticed each.
  */
 import { parseArgs } from "node:util";
 import { joined, runSqlMatrix } from "../authorization/matrix/sql-matrix.ts";
@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Verdicts of the matrix and the snapshot; what neither notices has no killer yet. */
+/** Verdicts of the matrix and the snapshot; a mutant that neither notices has no killer yet. */
 async function tryAll(): Promise<Verdict[]> {
   const server = await startTestServer();
   try {
@@ -41,7 +41,7 @@ async function tryAll(): Promise<Verdict[]> {
     };
     const apart = chosen.filter((mutant) => mutant.undo === undefined);
     await Promise.all(Array.from({ length: Number(values.concurrency) }, () => work(apart)));
-    // What spoils the whole server is tried alone.
+    // A mutant that spoils the whole server is tried alone.
     await work(chosen.filter((mutant) => mutant.undo !== undefined));
     await ground.drop();
     return verdicts;

@@ -1,4 +1,4 @@
-/** The rest of the suite against a mutant: the tests of database, authorization and engine on databases that hold the fault. */
+/** Runs the rest of the suite against a mutant: tests of database, authorization and engine with the fault in place. */
 import { spawn } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -6,14 +6,14 @@ import type { Mutant } from "../authorization/mutants/mutant.ts";
 
 const project = path.join(import.meta.dirname, "../..");
 const runner = path.join(project, "node_modules/vitest/vitest.mjs");
-/** The seeds and the sample of mutants want a database without faults; what compares catalogues notices every fault. */
+/** The seeds and the sample of mutants need a faultless database; comparing catalogues notices every fault. */
 const apart = [
   "tests/authorization/mutants.test.ts",
   "tests/database/schema/schema.test.ts",
   "tests/database/seeds/seeds.test.ts",
 ];
 
-/** The name of the first test that fails, or null when none does. Those that name what is spoilt run first. */
+/** The name of the first test that fails, or null if none does. Tests that name the spoilt object run first. */
 export async function failingTest(mutant: Mutant): Promise<string | null> {
   const near = testsNaming(mutant.name.match(/\w+_\w+|(?<=\b(?:public|private)\.)\w+/g) ?? []);
   for (const tests of [near, ["tests/database/", "tests/authorization/"], ["tests/engine/"]]) {

@@ -1,4 +1,4 @@
-/** What Portdesk relies on in Supabase's Auth, held true for the local stand-in. */
+/** What Portdesk relies on in Supabase's Auth, verified against the local stand-in. */
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalPlatform, password, secretKey, startLocalPlatform } from "./local-platform.ts";
@@ -16,7 +16,7 @@ function mailedCode(email: string): string {
 }
 
 describe("signing in", () => {
-  it("lets nobody in by an address that has not answered yet", async () => {
+  it("admits nobody by an unconfirmed address", async () => {
     const { auth } = platform.client();
     const account = { email: "sleeper@example.com", password };
     await platform.client(secretKey).auth.admin.createUser(account);
@@ -26,7 +26,7 @@ describe("signing in", () => {
     expect(row).toEqual({ email_confirmed_at: null, encrypted_password: null });
   });
 
-  it("signs in with the password and refuses a wrong one by its code", async () => {
+  it("accepts the password and refuses a wrong one with its code", async () => {
     await platform.signIn("alice@example.com");
     const right = await platform.client().auth.signInWithPassword({ email: "alice@example.com", password });
     expect(right.error).toBeNull();
@@ -36,7 +36,7 @@ describe("signing in", () => {
     expect(wrong.error).toMatchObject({ status: 400, code: "invalid_credentials" });
   });
 
-  it("lets nobody sign up by a password, whether the address is known or not", async () => {
+  it("lets nobody sign up by password, whether the address is known or not", async () => {
     const signUp = (email: string) => platform.client().auth.signUp({ email, password: `${password}9` });
     for (const email of ["alice@example.com", "nobody@example.com"])
       expect((await signUp(email)).error).toMatchObject({ status: 422, code: "signup_disabled" });
@@ -45,7 +45,7 @@ describe("signing in", () => {
     expect([...rows]).toEqual([{ email: "alice@example.com" }]);
   });
 
-  it("tells nobody whether an address has an account", async () => {
+  it("reveals to nobody whether an address has an account", async () => {
     const { auth } = platform.client();
     const answers = await Promise.all(
       ["alice@example.com", "stranger@example.com"].map(async (email) => [
@@ -60,7 +60,7 @@ describe("signing in", () => {
     ).toHaveLength(0);
   });
 
-  it("compares some password for an unknown address, too, so that the time tells nothing", async () => {
+  it("compares a password for unknown addresses too, which keeps the timing the same", async () => {
     const { auth } = platform.client();
     const times: Record<string, number[]> = { "alice@example.com": [], "stranger@example.com": [] };
     for (let turn = 0; turn < 7; turn += 1)
@@ -85,7 +85,7 @@ describe("signing in", () => {
     expect(data.user?.email).toBe("carol@example.com");
   });
 
-  it("signs in by the link of the mail, back at the app, with the same claims", async () => {
+  it("signs in by the mail's link, back at the app, with the same claims", async () => {
     await platform.client().auth.signInWithOtp({ email: "lena@example.com" });
     const mail = platform.mails.list().find(({ to }) => to === "lena@example.com");
     const link = /https?:\S+/.exec(mail?.text ?? "")?.[0] ?? "";
@@ -100,7 +100,7 @@ describe("signing in", () => {
     });
   });
 
-  it("takes a code once only, and no wrong one", async () => {
+  it("accepts a code once only, and no wrong one", async () => {
     await platform.client().auth.signInWithOtp({ email: "dan@example.com" });
     const right = mailedCode("dan@example.com");
     const wrong = right === "000000" ? "000001" : "000000";
@@ -111,7 +111,7 @@ describe("signing in", () => {
     expect((await verify(right)).error).toMatchObject({ status: 403, code: "otp_expired" });
   });
 
-  it("refreshes a session, tells the user, updates their metadata, signs out", async () => {
+  it("refreshes a session, returns the user, updates their metadata, signs out", async () => {
     const { client, id } = await platform.signIn("erin@example.com");
     expect((await client.auth.refreshSession()).data.session).not.toBeNull();
     expect((await client.auth.getUser()).data.user?.id).toBe(id);
@@ -124,7 +124,7 @@ describe("signing in", () => {
 });
 
 describe("an access token", () => {
-  it("carries the claims that hosted puts in", async () => {
+  it("carries the claims that hosted Supabase adds", async () => {
     const { token, id } = await platform.signIn("frank@example.com", { name: "Frank" });
     expect(decodeJwt(token)).toMatchObject({
       iss: `${platform.url}/auth/v1`,
@@ -166,7 +166,7 @@ describe("an access token", () => {
     expect(decodeJwt(refreshed.data.session?.access_token ?? "")).toMatchObject({ amr: [{ method: "otp" }] });
   });
 
-  it("is renewed once by a refresh token, and again only while the answer may still be on its way", async () => {
+  it("is renewed once per refresh token, and again only while the answer may still be on its way", async () => {
     const { client } = await platform.signIn("vera@example.com");
     const { data } = await client.auth.getSession();
     const refresh_token = data.session?.refresh_token ?? "";
@@ -178,7 +178,7 @@ describe("an access token", () => {
     expect((await renew()).error).toMatchObject({ status: 400, code: "refresh_token_already_used" });
   });
 
-  it("comes from metadata that is stored as an object, not as text", async () => {
+  it("takes metadata that is stored as an object, not as text", async () => {
     const { id } = await platform.signIn("ivan@example.com", { name: "Ivan" });
     const rows = await platform.database
       .sql`select raw_user_meta_data ->> 'name' as name from auth.users where id = ${id}`;

@@ -1,4 +1,4 @@
-/** Refusals as PostgREST tells them: status, code, hint and detail reach supabase-js unchanged. */
+/** Refusals as PostgREST reports them: status, code, hint and detail reach supabase-js unchanged. */
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalPlatform, startLocalPlatform } from "./local-platform.ts";
@@ -39,7 +39,7 @@ describe("row-level security", () => {
     expect(answer).toMatchObject({ status: 403, error: { code: "42501" } });
   });
 
-  it("touches no row that it hides", async () => {
+  it("changes no row that it hides", async () => {
     const answer = await stranger.from("notes").update({ title: "mine" }).eq("reference", "N-1").select();
     expect(answer).toMatchObject({ status: 200, data: [] });
   });
@@ -90,7 +90,7 @@ describe("an error of the database", () => {
     ["a missing value", note({ title: null }), 400, "23502"],
     ["an unknown column", note({ nope: 1 }), 400, "PGRST204"],
     ["a malformed value", note({ due_on: "someday" }), 400, "22007"],
-  ])("%s is told by its code", async (_name, row, status, code) => {
+  ])("%s is reported by its code", async (_name, row, status, code) => {
     expect(await member.from("notes").insert(row)).toMatchObject({ status, error: { code } });
   });
 
@@ -108,7 +108,7 @@ describe("an error of the database", () => {
   });
 });
 
-describe("a request that fits nothing", () => {
+describe("a request that matches nothing", () => {
   it("names the missing table, function and column", async () => {
     expect(await member.from("nope").select()).toMatchObject({ status: 404, error: { code: "PGRST205" } });
     expect(await member.rpc("nope", { a: 1 })).toMatchObject({ status: 404, error: { code: "PGRST202" } });
@@ -118,14 +118,14 @@ describe("a request that fits nothing", () => {
     });
   });
 
-  it("names a value of the wrong kind", async () => {
+  it("names a value of the wrong type", async () => {
     expect(await member.from("notes").select().eq("club_id", "bad")).toMatchObject({
       status: 400,
       error: { code: "22P02" },
     });
   });
 
-  it("says when one row was wanted and several came", async () => {
+  it("reports several rows where one was requested", async () => {
     expect(await member.from("notes").select("id").single()).toMatchObject({
       status: 406,
       error: { code: "PGRST116" },
@@ -136,7 +136,7 @@ describe("a request that fits nothing", () => {
     });
   });
 
-  it("says when the page lies past the end", async () => {
+  it("reports a page past the end", async () => {
     const answer = await member.from("notes").select("id", { count: "exact" }).range(100, 110);
     expect(answer).toMatchObject({ status: 416, error: { code: "PGRST103" } });
   });

@@ -1,4 +1,4 @@
-/** What Portdesk relies on when it writes and calls functions through PostgREST, held true for the local stand-in. */
+/** What Portdesk relies on when it writes and calls functions through PostgREST, verified against the stand-in. */
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ClubNotes, club, startClubNotes, states } from "./club-notes.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 describe("writing", () => {
-  it("updates with triggers and gives the row back", async () => {
+  it("updates with triggers and returns the row", async () => {
     const { data } = await member
       .from("notes")
       .update({ title: "changed" })
@@ -31,7 +31,7 @@ describe("writing", () => {
     ).toBe(20);
   });
 
-  it("puts a row in or changes it, or leaves it", async () => {
+  it("inserts a row or updates it, or leaves it", async () => {
     const row = { club_id: club, reference: "N-4", title: "put" };
     const put = await member
       .from("notes")
@@ -95,7 +95,7 @@ describe("functions of the database", () => {
     expect((await member.rpc("who_am_i", {}, { get: true })).data).toMatchObject({ id: memberId });
   });
 
-  it("give tables that can be filtered, ordered, paged and counted", async () => {
+  it("return tables that can be filtered, ordered, paged and counted", async () => {
     expect((await member.rpc("note_counts")).data).toEqual(
       states.toSorted().map((state) => ({ state, count: 20 })),
     );
@@ -108,7 +108,7 @@ describe("functions of the database", () => {
     expect(found.data).toHaveLength(2);
   });
 
-  it("are open to the service where only it may", async () => {
+  it("are open to the service role where only it may call them", async () => {
     expect((await platform.client(secretKey).rpc("for_the_service")).data).toBe("kept");
   });
 });

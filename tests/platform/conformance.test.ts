@@ -1,4 +1,4 @@
-/** What Portdesk relies on when it reads through PostgREST, held true for the local stand-in. */
+/** What Portdesk relies on when it reads through PostgREST, verified against the local stand-in. */
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ClubNotes, club, startClubNotes } from "./club-notes.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 describe("reading", () => {
-  it("gives numbers, times, arrays and JSON the types that PostgREST gives them", async () => {
+  it("returns numbers, times, arrays and JSON with PostgREST's types", async () => {
     const { data } = await member
       .from("notes")
       .select("amount, created_at, tags, details, due_on")
@@ -27,7 +27,7 @@ describe("reading", () => {
     });
   });
 
-  it("counts exactly while it pages, and counts alone", async () => {
+  it("returns exact counts with a page, and counts alone", async () => {
     const page = await member.from("notes").select("id", { count: "exact" }).order("id").range(10, 19);
     expect(page).toMatchObject({ status: 206, count: 60 });
     expect(page.data).toHaveLength(10);
@@ -118,7 +118,7 @@ describe("reading", () => {
 
   it("writes CSV with a header", async () => {
     const { data } = await member.from("notes").select("reference,title").order("id").limit(1).csv();
-    // PostgREST quotes only where it must, the stand-in a little more often.
+    // PostgREST quotes only where it must, the stand-in slightly more often.
     expect(data?.split("\n").slice(0, 2)).toEqual([
       "reference,title",
       expect.stringMatching(/^N-0,"?Opening 0 família"?$/),

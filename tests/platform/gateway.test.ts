@@ -1,4 +1,4 @@
-/** The door of the local platform: what a visitor, a forger and a half-known path get. */
+/** The local platform's gateway: what a visitor, a forger and a half-known path get. */
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
@@ -15,7 +15,7 @@ let functions: Server;
 let personId = "";
 let personToken = "";
 
-/** Stands for the functions' runtime: tells what reached it. */
+/** Replaces the functions' runtime and reports what reached it. */
 async function startFunctionsStub(): Promise<string> {
   functions = createServer((request, response) => {
     void text(request).then((body) => {
@@ -97,19 +97,22 @@ describe("tokens", () => {
   });
 
   it.each([
-    ["is no token", async () => "bad"],
+    ["is not a token", async () => "bad"],
     ["is cut", async () => personToken.slice(0, -3)],
-    ["is signed by another", async () => `${personToken.split(".").slice(0, 2).join(".")}.${"A".repeat(43)}`],
+    [
+      "is signed by somebody else",
+      async () => `${personToken.split(".").slice(0, 2).join(".")}.${"A".repeat(43)}`,
+    ],
     [
       "has no signature",
       async () => `${Buffer.from('{"alg":"none"}').toString("base64url")}.${personToken.split(".")[1]}.`,
     ],
-    ["has run out", () => platform.signed(person(), -60)],
+    ["has expired", () => platform.signed(person(), -60)],
     ["claims the role postgres", () => platform.signed(person({ role: "postgres" }))],
     ["claims the superuser's role", () => platform.signed(person({ role: "supabase_admin" }))],
     ["claims the authenticator's role", () => platform.signed(person({ role: "authenticator" }))],
     ["claims no role", () => platform.signed({ sub: personId })],
-    ["claims a role that is no text", () => platform.signed(person({ role: ["service_role"] }))],
+    ["claims a role that is not text", () => platform.signed(person({ role: ["service_role"] }))],
   ])("one that %s gets 401 from REST and functions", async (_name, make) => {
     const headers = bearer(await make());
     for (const pathname of [notes, "/rest/v1/rpc/who_am_i", "/functions/v1/commands"]) {
@@ -125,7 +128,7 @@ describe("tokens", () => {
     expect(answer.status).toBe(403);
   });
 
-  it("an expired one is told apart", async () => {
+  it("an expired token is recognised", async () => {
     const answer = await platform.get(notes, bearer(await platform.signed(person(), -60)));
     expect(await answer.json()).toMatchObject({ code: "PGRST303", message: "JWT expired" });
   });
@@ -158,7 +161,7 @@ describe("paths", () => {
     expect((await platform.get(pathname, visitor)).status).toBe(404);
   });
 
-  it("a page whose name was made to lead here is turned away", async () => {
+  it("a page whose name was rebound to this address is rejected", async () => {
     expect(await statusAs("evil.example", `${platform.url}/auth/v1/settings`)).toBe(421);
   });
 
@@ -179,7 +182,7 @@ describe("paths", () => {
 });
 
 describe("functions", () => {
-  it("get the path behind their name, and keep their headers", async () => {
+  it("receive the path after their name, and keep their headers", async () => {
     const answer = await platform.get("/functions/v1/commands/more?x=1", bearer(personToken));
     expect(await answer.json()).toMatchObject({ path: "/commands/more?x=1" });
     expect(answer.headers.get("x-of-function")).toBe("kept");
@@ -190,7 +193,7 @@ describe("functions", () => {
     expect(await answer.json()).toMatchObject({ path: "/tick", tick: "s" });
   });
 
-  it("need a token elsewhere: as hosted, neither key is one", async () => {
+  it("need a token elsewhere: as on hosted Supabase, a key is not one", async () => {
     for (const headers of [visitor, { apikey: secretKey }, bearer(publishableKey), bearer(secretKey)]) {
       expect((await platform.get("/functions/v1/commands", headers)).status).toBe(401);
     }
@@ -202,7 +205,7 @@ describe("functions", () => {
     expect(answer.headers.get("access-control-allow-origin")).toBeNull();
   });
 
-  it("get a body as it was sent and give theirs as it was meant", async () => {
+  it("receive and return bodies unchanged", async () => {
     const body = JSON.stringify({ text: "ж".repeat(5000) });
     const headers = { ...bearer(personToken), "content-type": "application/json" };
     const answer = await fetch(`${platform.url}/functions/v1/commands`, { method: "POST", headers, body });

@@ -1,4 +1,4 @@
-/** The local platform's REST and Auth over a database of its own, reached by HTTP as a browser reaches it. */
+/** The local platform's REST and Auth over a database of its own, used over HTTP as a browser does. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,7 +19,7 @@ export const password = "correct-horse-7";
 export type ServedPlatform = {
   url: string;
   mails: MailStore;
-  /** A token signed with the right secret, whatever it claims; lives for `seconds`. */
+  /** A token signed with the right secret, whatever its claims; valid for `seconds`. */
   signed(claims: Record<string, unknown>, seconds?: number): Promise<string>;
   get(pathname: string, headers?: Record<string, string>): Promise<Response>;
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ export type ServedPlatform = {
 export type LocalPlatform = ServedPlatform & {
   database: TestDatabase;
   client(key?: string): SupabaseClient;
-  /** A client whose person, with a confirmed address, has just signed in and stays so. */
+  /** A client whose user, with a confirmed address, has just signed in and stays signed in. */
   signIn(
     email: string,
     metadata?: Record<string, string>,
@@ -47,7 +47,7 @@ async function signed(claims: Record<string, unknown>, seconds = 600): Promise<s
   return token.sign(new TextEncoder().encode(jwtSecret));
 }
 
-/** REST and Auth over a database as it stands; stopping leaves the database. */
+/** REST and Auth over an existing database; stopping leaves the database. */
 export async function servePlatform(
   database: TestDatabase,
   { functionsUrl = () => undefined, openFunctions = [], signIn }: PlatformExtras = {},

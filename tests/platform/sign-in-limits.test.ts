@@ -1,4 +1,4 @@
-/** The local platform holds back whoever tries to sign in too often, and codes grow old, as config.toml says. */
+/** The local platform limits repeated sign-in attempts and lets codes expire, as config.toml says. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readSignInSettings } from "../../supabase/local/stack/supabase-config.ts";
 import { type LocalPlatform, publishableKey, startLocalPlatform } from "./local-platform.ts";
@@ -24,7 +24,7 @@ it("reads the limits and the codes' lifetime of hosted projects", () => {
   expect(readSignInSettings(7).limits).toEqual({ signIns: 7, verifications: 7, refreshes: 7 });
 });
 
-it("refuses a code that has grown old", async () => {
+it("refuses an expired code", async () => {
   const email = "late@example.com";
   const send = () => platform.client().auth.signInWithOtp({ email });
   const verify = async () => {
@@ -38,7 +38,7 @@ it("refuses a code that has grown old", async () => {
   expect(await verify()).toBe("otp_expired");
 });
 
-it("answers an attempt too many with 429 and when to come again, whatever is tried", async () => {
+it("answers one attempt too many with 429 and the waiting time, whatever is tried", async () => {
   const tried = async (path: string, body: object) => (await post(path, body)).status;
   const guess = { email: "victim@example.com", password: "a-guess" };
   expect(await tried("token?grant_type=password", guess)).toBe(400);

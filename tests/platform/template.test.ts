@@ -8,7 +8,7 @@ describe("the migrated database", () => {
   });
   afterAll(() => database.drop());
 
-  it("belongs to a role that is no superuser", async () => {
+  it("belongs to a role that is not a superuser", async () => {
     const rows = await database.sql`select distinct pg_get_userbyid(c.relowner) as owner, r.rolsuper as super
       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner
       where n.nspname in ('public', 'private') and c.relkind = 'r'`;

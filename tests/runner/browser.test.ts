@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findChromium } from "./browser.ts";
 
-/** A machine where only `present` starts, and where `installable` starts once a command has put it there. */
+/** A machine where only `present` starts, and `installable` does once a command has installed it. */
 function createMachine(present: string[], installable?: { command: string; path: string }) {
   const ran: string[] = [];
   const there = new Set(present);
@@ -18,22 +18,22 @@ function createMachine(present: string[], installable?: { command: string; path:
   };
 }
 
-test("the first browser that starts is taken, and nothing is installed", () => {
+test("the first browser that starts is used, and nothing is installed", () => {
   const machine = createMachine(["/b/chromium"]);
   expect(findChromium("", machine)).toBe("/b/chromium");
   expect(machine.ran).toEqual([]);
 });
 
-test("a chosen browser is taken, and a chosen one that does not start is an error", () => {
+test("a chosen browser is used, and one that does not start is an error", () => {
   expect(findChromium("/mine", createMachine(["/mine", "/a/chromium"]))).toBe("/mine");
   expect(() => findChromium("/mine", createMachine(["/a/chromium"]))).toThrow(/PORTDESK_CHROMIUM/);
 });
 
-test("where no browser is, one is installed", () => {
+test("without a browser, one is installed", () => {
   const machine = createMachine([], { command: "playwright install chromium", path: "/a/chromium" });
   expect(findChromium("", machine)).toBe("/a/chromium");
 });
 
-test("where none can be installed, the error says how to get one", () => {
+test("if none can be installed, the error says how to get one", () => {
   expect(() => findChromium("", createMachine([]))).toThrow(/playwright install --with-deps chromium/);
 });

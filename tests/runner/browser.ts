@@ -1,8 +1,8 @@
-/** Finds the Chromium that the browser tests drive, installs one where none is, and never lets them be skipped. */
+/** Finds the Chromium for the browser tests or installs one, and never lets them be skipped. */
 import { spawnSync } from "node:child_process";
 import { chromium } from "@playwright/test";
 
-/** What a headless Chromium needs to run as root in a container and to stay off the network by itself. */
+/** What a headless Chromium needs to run as root in a container and to make no network calls of its own. */
 export const chromiumArguments = [
   "--no-sandbox",
   "--disable-gpu",
@@ -36,8 +36,8 @@ const thisMachine: Machine = {
 };
 
 /**
- * The path of a Chromium that starts. PORTDESK_CHROMIUM, when set, is the only one considered.
- * Throws, saying how to get a browser, when none is there and none could be installed.
+ * The path of a Chromium that starts. PORTDESK_CHROMIUM, if set, is the only one considered. Throws with instructions
+ * if none is there and none could be installed.
  */
 export function findChromium(
   chosen = process.env["PORTDESK_CHROMIUM"],

@@ -1,4 +1,4 @@
-/** What antd asks of a browser and jsdom does not have, and a clean page after every component test. */
+/** Supplies what antd needs and jsdom lacks, and a clean page after every component test. */
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
@@ -12,7 +12,7 @@ class SilentResizeObserver implements ResizeObserver {
 
 globalThis.ResizeObserver ??= SilentResizeObserver;
 
-/** A screen that matches no media query: antd then takes its narrowest layout, without motion. */
+/** A screen that matches no media query: antd then uses its narrowest layout, without motion. */
 window.matchMedia ??= (media: string): MediaQueryList =>
   Object.assign(new EventTarget(), {
     matches: false,

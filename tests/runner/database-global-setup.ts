@@ -1,4 +1,4 @@
-/** One Postgres for a whole vitest run; `PORTDESK_TEST_FAULT` holds SQL that spoils every database of it. */
+/** One Postgres for a whole vitest run; `PORTDESK_TEST_FAULT` holds SQL that spoils each of its databases. */
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { startTestServer, templateName } from "./test-server.ts";

@@ -1,4 +1,4 @@
-/** A function's log that fails the test on what a job sets aside: there it would go on, and nobody would notice. */
+/** A function's log that fails the test on anything a job sets aside, which would otherwise go unnoticed. */
 import type { Logger } from "../../supabase/functions/_shared/log.ts";
 
 export const loud: Logger = {

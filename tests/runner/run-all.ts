@@ -1,6 +1,6 @@
 /**
- * `npm test`: runs every stage, prints each one's time and failures, and ends on `N passed, N failed`.
- * `--fast` takes the quick stages; names (`npm test -- unit lint`) take just those.
+ * `npm test`: runs every stage, prints each one's time and failures, and ends with `N passed, N failed`. `--fast`
+ * takes the quick stages; names (`npm test -- unit lint`) take just those.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ async function main(args: string[]): Promise<number> {
   return sum("failed") === 0 && sum("passed") > 0 ? 0 : 1;
 }
 
-/** Two cores bear two stages at a time. */
+/** Two cores can run two stages at a time. */
 const atOnce = 2;
 
 async function runStages(chosen: Stage[]): Promise<StageResult[]> {

@@ -13,7 +13,7 @@ function shell(script: string): Stage {
   return { name: "shell", command: () => ["sh", "-c", script], totals };
 }
 
-test("a stage's output, exit code and report path are its own", async () => {
+test("each stage has its own output, exit code and report path", async () => {
   const stage = {
     ...shell('echo "to $REPORT"; echo oops >&2; exit 3'),
     environment: (REPORT: string) => ({ REPORT }),
@@ -24,25 +24,25 @@ test("a stage's output, exit code and report path are its own", async () => {
   expect(result.output).toContain("oops");
 });
 
-test("a stage that hangs is ended and has failed", async () => {
+test("a stage that hangs is ended and fails", async () => {
   const result = await runStage(shell("sleep 60"), "", 200);
   expect(result.failed).toBe(1);
   expect(result.output).toContain("without an answer");
 });
 
-test("a command that does not exist has failed", async () => {
+test("a command that does not exist fails", async () => {
   const missing: Stage = { ...shell(""), command: () => ["no-such-command-anywhere"] };
   expect(await runStage(missing, "", 10_000)).toMatchObject({ failed: 1, notes: ["code 127"] });
 });
 
-test("nothing a stage started outlives it", async () => {
+test("nothing that a stage started outlives it", async () => {
   const mark = join(mkdtempSync(join(tmpdir(), "portdesk-stage-")), "mark");
   expect(await runStage(shell(`(sleep 0.4; touch ${mark}) &`), "", 10_000)).toMatchObject({ passed: 1 });
   await new Promise((later) => setTimeout(later, 800));
   expect(existsSync(mark)).toBe(false);
 });
 
-test("an interrupted run ends the stage under way", async () => {
+test("an interrupted run ends the running stage", async () => {
   const running = runStage(shell("sleep 60"), "", 30_000);
   endRunningStages();
   expect((await running).failed).toBe(1);

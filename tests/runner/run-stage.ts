@@ -1,4 +1,4 @@
-/** Runs one stage as a process group of its own, so that nothing it started outlives it. */
+/** Runs one stage in a process group of its own; nothing that it started outlives it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, resolve } from "node:path";
 import type { Stage } from "./stages.ts";
@@ -20,7 +20,7 @@ export async function runStage(stage: Stage, reportPath: string, limitMs: number
   return { name: stage.name, seconds, output, ...stage.totals(exitCode, reportPath) };
 }
 
-/** Ends every stage still running, with all it started. */
+/** Ends every stage still running, with everything it started. */
 export function endRunningStages(): void {
   for (const child of running) endGroup(child);
 }
@@ -57,7 +57,7 @@ function execute(command: string[], environment: Record<string, string>, limitMs
     child.on("close", (code) => finish(code ?? 1));
     child.on("exit", (code) => {
       endGroup(child);
-      // Something that left the group may hold the pipes open for ever; the runner itself has answered.
+      // A process that left the group may hold the pipes open for ever; the runner itself has answered.
       setTimeout(finish, 2000, code ?? 1).unref();
     });
   });

@@ -12,7 +12,7 @@ export type Stage = {
 
 const readReport = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 
-/** A tool that says yes or no: it counts as one test. */
+/** A tool that passes or fails: it counts as one test. */
 function check(name: string, script: string): Stage {
   return {
     name,
@@ -45,7 +45,7 @@ const browserStage: Stage = {
   totals: (exitCode, report) => judge(exitCode, () => playwrightTotals(readReport(report))),
 };
 
-/** In the order in which they begin: what says most soonest first. */
+/** In the order in which they start: the most telling first. */
 export const stages: Stage[] = [
   check("types", "types"),
   check("format", "format:check"),
@@ -58,5 +58,5 @@ export const stages: Stage[] = [
   vitestStage("journeys"),
 ];
 
-/** `npm run test:fast`: what is worth knowing within a minute. */
+/** `npm run test:fast`: the results worth having within a minute. */
 export const fastStages = ["types", "lint", "unit", "architecture", "graph"];

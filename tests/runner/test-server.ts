@@ -1,4 +1,4 @@
-/** A Postgres of the tests' own, with the migrated schema in a template that every test database clones. */
+/** A Postgres for the tests, with the migrated schema in a template that every test database clones. */
 import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import postgres from "postgres";
@@ -10,7 +10,7 @@ export const templateName = "portdesk_template";
 
 async function makeTemplate(serverUrl: string, folder: string): Promise<void> {
   const sql = postgres(await createDatabase({ serverUrl, name: templateName, folder }), { max: 1 });
-  // Tests act faster than people.
+  // Tests are faster than people.
   await sql`update private.rate_limits set per_minute = 1000000`;
   await sql.end();
 }
@@ -18,16 +18,16 @@ async function makeTemplate(serverUrl: string, folder: string): Promise<void> {
 export type TestServer = {
   /** A superuser's connection string. */
   url: string;
-  /** As `pg_ctl stop -m immediate` stops it: nothing is written any more, the next start recovers. */
+  /** As `pg_ctl stop -m immediate` stops it: nothing more is written, and the next start recovers. */
   crash(): Promise<void>;
   /** Starts it again on the same folder and port. */
   revive(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** `durable`: as in production, each commit waits for its disk and outlives a crash. */
+/** `durable`: as in production, each commit waits for its disk and survives a crash. */
 export async function startTestServer({ durable = false } = {}): Promise<TestServer> {
-  // Not under the system's private temporary folders: Postgres may run as another user.
+  // Not in the system's private temporary folders: Postgres may run as another user.
   const folder = mkdtempSync("/var/tmp/portdesk-tests-");
   let pid = 0;
   let gone = Promise.withResolvers<void>();

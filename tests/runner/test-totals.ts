@@ -1,4 +1,4 @@
-/** Turns what a runner left behind into totals, so that a crash, a skip or an empty run can never look green. */
+/** Turns a runner's report into totals: a crash, a skip or an empty run can never look green. */
 import * as z from "zod/mini";
 
 export type Totals = { passed: number; failed: number; notes: string[] };
@@ -33,7 +33,7 @@ export function vitestTotals(report: unknown): Totals {
   );
 }
 
-/** Totals of Playwright's JSON report; a test that passed only when repeated has failed. */
+/** Totals of Playwright's JSON report; a test that passed only when repeated counts as failed. */
 export function playwrightTotals(report: unknown): Totals {
   const { stats, errors } = playwrightReport.parse(report);
   return count(

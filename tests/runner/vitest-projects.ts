@@ -32,13 +32,13 @@ function nodeProject(name: string, include: string[], options: Options = {}): Te
   };
 }
 
-/** Components in jsdom: Refine and the router must be one copy, hence inlined rather than loaded by Node. */
+/** Components in jsdom: Refine and the router must each be one copy, hence inlined rather than loaded by Node. */
 const components: TestProjectConfiguration = {
   test: {
     name: "components",
     include: ["src/**/*.test.tsx"],
     environment: "jsdom",
-    // Nobody answers there: a component that asks without a stand-in fails.
+    // Nothing listens there: a component that sends a request without a stub fails.
     env: { VITE_SUPABASE_URL: "http://127.0.0.1:9", VITE_SUPABASE_PUBLISHABLE_KEY: "nobody" },
     setupFiles: ["./tests/runner/component-setup.ts"],
     server: { deps: { inline: [/@refinedev/, /react-router/] } },

@@ -1,4 +1,4 @@
-/** Says on every page that the moves are halted, by whom and why, and ends the halt. */
+/** Shows on every page that the moves are halted, by whom and why, and ends the halt. */
 import { useFormat } from "../../lib/format.ts";
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** The kill switch: asks for a reason, then lets no step of any move begin. */
+/** The kill switch: asks for a reason, then stops every new step of any move. */
 import { PauseCircleOutlined } from "@ant-design/icons";
 import { Button, Form, Input, Modal } from "antd";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-/** Above every page while the line is broken: since when, and what that means for what is read and what is sent. */
+/** Shown above every page while the connection is down: since when, and how that affects reading and sending. */
 import { useFormat } from "../../lib/format.ts";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Which provider's team is shown, for people of several. */
+/** Chooses which provider's team is shown, for people with several. */
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAccess, useMembership } from "../../queries/access.ts";

@@ -1,4 +1,4 @@
-/** The frame of pages that need no account; a page may bring its provider's name and colour itself. */
+/** The frame of pages that need no account; a page may set its provider's name and colour itself. */
 import { Layout } from "antd";
 import { Outlet } from "react-router";
 import { FrameMenu } from "./frame-menu.tsx";

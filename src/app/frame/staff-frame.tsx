@@ -1,4 +1,4 @@
-/** The frame of the provider's people: a slim rail on the left, on phones a bar on top. */
+/** The frame of the provider's staff: a slim rail on the left, a top bar on phones. */
 import { useMenu } from "@refinedev/core";
 import { Grid, Layout, Menu } from "antd";
 import { useTranslation } from "react-i18next";

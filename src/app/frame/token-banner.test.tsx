@@ -38,7 +38,7 @@ beforeEach(() => {
   state.mayManage = true;
 });
 
-it("names the connections that end within two weeks, by whichever end comes first", () => {
+it("names the connections that expire within two weeks, by the earlier date", () => {
   state.rows = [connection("Far", 60, 20), connection("Data", null, 10), connection("Gone", -1, null)];
   show();
   const text = screen.getByRole("status").textContent ?? "";
@@ -48,7 +48,7 @@ it("names the connections that end within two weeks, by whichever end comes firs
   expect(text).not.toContain("Far");
 });
 
-it("says nothing while no end is near, nor to whom it is no business", () => {
+it("says nothing while no expiry is near, or to people who cannot act on it", () => {
   state.rows = [connection("Far", null, 15), connection("Never", null, null)];
   show();
   expect(screen.queryByRole("status")).toBeNull();

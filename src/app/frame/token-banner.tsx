@@ -1,4 +1,4 @@
-/** Tells whoever may manage the connections to Meta, on every page, which of them will soon be of no use. */
+/** Warns everyone who may manage the connections to Meta, on every page, which of them will soon expire. */
 import { useFormat } from "../../lib/format.ts";
 import { tokenEnds } from "#domain/access/token-ends.ts";
 import { Alert } from "antd";

@@ -1,4 +1,4 @@
-/** An e-mail address, then the six digits that were sent to it. */
+/** Asks for an e-mail address, then for the six digits sent to it. */
 import { emailPattern } from "#domain/access/email-address.ts";
 import { useLogin } from "@refinedev/core";
 import { Alert, Button, Form, Input, Typography } from "antd";

@@ -1,4 +1,4 @@
-/** Six digits of the authenticator app, tried as soon as they are there. */
+/** Six digits from the authenticator app, submitted as soon as they are complete. */
 import { Alert } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

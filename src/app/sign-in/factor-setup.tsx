@@ -1,4 +1,4 @@
-/** A second factor for somebody who has none: the picture for the authenticator app, then its first code. */
+/** Sets up a first second factor: the QR code for the authenticator app, then its first code. */
 import { Alert, Button, QRCode, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,7 @@ function FirstCode({ factor }: { factor: NewFactor }) {
   return (
     <Space orientation="vertical" size="middle">
       <span>{t("second_factor.scan")}</span>
-      {/* For cameras alone, dark on light in both themes; the key below says the same. */}
+      {/* Only for cameras, dark on light in both themes; the key below says the same. */}
       <div aria-hidden>
         <QRCode value={factor.uri} color="#000000" bgColor="#ffffff" />
       </div>

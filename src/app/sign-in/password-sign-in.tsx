@@ -1,4 +1,4 @@
-/** E-mail and password. */
+/** Signs in with e-mail and password. */
 import { emailPattern } from "#domain/access/email-address.ts";
 import { useLogin } from "@refinedev/core";
 import { Alert, Button, Form, Input } from "antd";

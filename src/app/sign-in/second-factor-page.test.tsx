@@ -6,7 +6,7 @@ import { MemoryRouter } from "react-router";
 import { beforeEach, expect, it, vi } from "vitest";
 import { SecondFactorPage } from "./second-factor-page.tsx";
 
-/** A sign-in server with one account: 246810 is what its app shows. */
+/** A sign-in server with one account, whose app shows 246810. */
 const server = vi.hoisted(() => ({
   offers: true,
   level: "aal1",
@@ -86,7 +86,7 @@ async function show(demandedBy?: string) {
 const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));
 const give = async (code: string) => userEvent.type(await screen.findByLabelText("second_factor.code"), code);
 
-it("is set up with the first right code, also after an attempt that was left half done", async () => {
+it("is set up with the first correct code, even after an unfinished attempt", async () => {
   server.factors.push({ id: "old", status: "unverified", factor_type: "totp" });
   await show();
   await press("second_factor.begin");
@@ -98,7 +98,7 @@ it("is set up with the first right code, also after an attempt that was left hal
   expect(server.factors).toEqual([{ id: "f1", status: "verified", factor_type: "totp" }]);
 });
 
-it("says so where the server offers none", async () => {
+it("says so if the server offers none", async () => {
   server.offers = false;
   await show("Brightline");
   await screen.findByText("second_factor.demanded Brightline");
@@ -106,7 +106,7 @@ it("says so where the server offers none", async () => {
   expect(await screen.findByText("second_factor.unavailable")).toBeDefined();
 });
 
-it("asks whoever has one, and tells too many attempts from a wrong code", async () => {
+it("asks people who have one, and distinguishes too many attempts from a wrong code", async () => {
   server.factors.push({ id: "f1", status: "verified", factor_type: "totp" });
   await show();
   await screen.findByText("second_factor.ask");
@@ -121,7 +121,7 @@ it("asks whoever has one, and tells too many attempts from a wrong code", async 
   expect(await screen.findByText("second_factor.passed")).toBeDefined();
 });
 
-it("is taken off only when that was meant, and the session falls back", async () => {
+it("is removed only after confirmation, and the session loses its level", async () => {
   server.factors.push({ id: "f1", status: "verified", factor_type: "totp" });
   server.level = "aal2";
   await show();

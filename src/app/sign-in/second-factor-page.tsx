@@ -1,4 +1,4 @@
-/** Setting up a second factor, showing it at sign-in, and taking it off. */
+/** Sets up a second factor, asks for it at sign-in, and removes it. */
 import { Alert, Button, Card, Popconfirm, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,7 +14,7 @@ import { useSignOut } from "./use-sign-out.ts";
 import layout from "../../ui/layout.module.css";
 import styles from "../app.module.css";
 
-/** `demandedBy`: the provider that lets its admins in with a second factor only. */
+/** `demandedBy`: the provider that requires a second factor of its admins. */
 export function SecondFactorPage({ demandedBy }: { demandedBy?: string }) {
   const { t } = useTranslation();
   const signOut = useSignOut();

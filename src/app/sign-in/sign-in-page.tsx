@@ -1,4 +1,4 @@
-/** Signing in by a code from an e-mail, or by password. */
+/** Signs people in by a code from an e-mail, or by password. */
 import { useIsAuthenticated } from "@refinedev/core";
 import { Card, Segmented, Typography } from "antd";
 import { useState } from "react";
@@ -8,7 +8,7 @@ import { CodeSignIn } from "./code-sign-in.tsx";
 import { PasswordSignIn } from "./password-sign-in.tsx";
 import styles from "../app.module.css";
 
-/** Only a path of this app: nobody may be led elsewhere after signing in. */
+/** Only a path of this app: signing in may lead nobody elsewhere. */
 function safeNext(next: string | null): string {
   return next && /^\/(?![/\\])[\x20-\x7e]*$/.test(next) ? next : "/";
 }

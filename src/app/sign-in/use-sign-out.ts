@@ -1,4 +1,4 @@
-/** Leaves Portdesk; what was read for the one who leaves, and what they had begun to type, is forgotten. */
+/** Signs out and forgets what was read and typed by the person who leaves. */
 import { useLogout } from "@refinedev/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { forgetDrafts } from "../../lib/drafts.ts";

@@ -1,7 +1,7 @@
-/** One e-mail address as mail servers take it, in any script; the database's private.is_address asks for the same. */
+/** An e-mail address as mail servers accept it, in any script; private.is_address applies the same rule. */
 import * as z from "zod/mini";
 
-/** Nothing that a mail service could take for a second recipient or for a header. */
+/** Excludes everything that a mail service could read as a second recipient or a header. */
 export const emailPattern =
   /^[^\s\p{Cc}@,;:<>()"\\[\]]{1,64}@[^\s\p{Cc}@,;:<>()"\\[\]]+\.[^\s\p{Cc}@,;:<>()"\\.[\]]{2,}$/u;
 

@@ -1,4 +1,4 @@
-/** Who may do what. The rows of private.permissions in the database are made from it. */
+/** Who may do what; the rows of private.permissions in the database are generated from it. */
 
 export const roles = ["admin", "manager", "analyst", "client", "engine"] as const;
 export type Role = (typeof roles)[number];
@@ -7,7 +7,7 @@ export type Role = (typeof roles)[number];
 export const memberRoles = ["admin", "manager", "analyst"] as const satisfies readonly Role[];
 export type MemberRole = (typeof memberRoles)[number];
 
-/** What somebody can be invited as. */
+/** Roles that an invitation can grant. */
 export const invitedRoles = [...memberRoles, "client"] as const satisfies readonly Role[];
 
 const reading = ["request.read", "report.read", "report.export"] as const;
@@ -92,7 +92,7 @@ export const permissions: Record<Role, readonly Permission[]> = {
   engine,
 };
 
-/** Whether any of the roles that a person holds carries the permission. */
+/** Whether any of a person's roles carries the permission. */
 export function permits(held: readonly Role[], permission: Permission): boolean {
   return held.some((role) => permissions[role].includes(permission));
 }

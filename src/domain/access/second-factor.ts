@@ -1,7 +1,7 @@
-/** Acts of a cut-over: what a provider's people do only with a second factor, where the provider demands it. */
+/** Cut-over commands that a provider's staff may give only with a second factor, where the provider requires one. */
 import type { Permission } from "./permissions.ts";
 
-/** Clients, who share some of these, are never asked for one. The database has the last word; a test proves both equal. */
+/** Clients are never asked for one, though they hold some of these. The database decides; a test proves both equal. */
 export const secondFactorPermissions = [
   "cutover.rehearse",
   "cutover.start",

@@ -17,7 +17,7 @@ it.each<[number, string]>([
   expect(ends).toEqual([{ kind: "data_access", at: inDays(days), urgency }]);
 });
 
-it("names both ends, the earlier one first, and none where Meta named none", () => {
+it("names both ends, the earlier one first, and none where Meta gave none", () => {
   const both = tokenEnds({ token_expires_at: inDays(60), token_data_access_expires_at: inDays(2) }, now);
   expect(both.map(({ kind, urgency }) => `${kind} ${urgency}`)).toEqual(["data_access near", "token far"]);
   expect(tokenEnds({ token_expires_at: null, token_data_access_expires_at: null }, now)).toEqual([]);

@@ -1,13 +1,13 @@
 /**
- * When a connection's token stops being of use: its own end, and the end of the app's access to data, which comes even to
- * tokens that have none. Source: Meta, "Debug access tokens" (docs/facebook-login/guides/access-tokens/debugging, read
- * November 2026) names both; that the second comes ninety days after the grant is a public report.
+ * When a connection's token stops being useful: at its own expiry, or when the app's access to data ends, even for
+ * tokens that never expire. Source: Meta, "Debug access tokens" (docs/facebook-login/guides/access-tokens/debugging,
+ * read November 2026), names both; a public report puts the second at ninety days after the grant.
  */
 
 export const tokenEndKinds = ["token", "data_access"] as const;
 export type TokenEndKind = (typeof tokenEndKinds)[number];
 
-/** How many days before an end the admins are told of it. */
+/** How many days before an end the admins are notified. */
 export const tokenNoticeDays = [14, 3] as const;
 
 export type TokenEnd = {
@@ -21,7 +21,7 @@ type Ends = { token_expires_at: string | null; token_data_access_expires_at: str
 
 const dayMs = 86_400_000;
 
-/** The ends that Meta has named, the earliest first; `now`: ms since 1970. */
+/** The ends that Meta reported, the earliest first; `now`: ms since 1970. */
 export function tokenEnds(connection: Ends, now: number): TokenEnd[] {
   const ends: [TokenEndKind, string | null][] = [
     ["token", connection.token_expires_at],

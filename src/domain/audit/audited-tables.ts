@@ -1,4 +1,4 @@
-/** Whose rows' changes are entries of their own, as the triggers in the database have it; a test proves them equal. */
+/** The tables whose row changes the database's triggers audit; a test proves both lists equal. */
 export const auditedTables = [
   "providers",
   "members",
@@ -22,14 +22,14 @@ export type AuditedTable = (typeof auditedTables)[number];
 export const rowChanges = ["added", "changed", "removed", "taken_up"] as const;
 export type RowChange = (typeof rowChanges)[number];
 
-/** Entries that are neither an event's nor a table's. */
+/** Kinds of entries that belong neither to an event nor to a table. */
 export const ownKinds = ["request.noted", "request.taken_up", "request.deleted", "audit.erased"] as const;
 export type OwnKind = (typeof ownKinds)[number];
 
 const among = <T extends string>(list: readonly T[], text: string | undefined) =>
   list.find((one) => one === text);
 
-/** "members.added" → its table and what became of the row; null for other kinds. */
+/** "members.added" → the table and the change to its row; null for other kinds. */
 export function readTableKind(kind: string): { table: AuditedTable; change: RowChange } | null {
   const [first, second, ...rest] = kind.split(".");
   const table = among(auditedTables, first);

@@ -1,15 +1,15 @@
 /**
- * The audit's chain, version 1. A row's `body` is the JSON text that was hashed, kept as it was, so that nothing depends
- * on how JSON is written: `hash` = SHA-256 of its UTF-8 bytes in hexadecimal, and `previous` in it is the hash of the row
- * before, 64 zeros for the first. The other columns of a row repeat the body for searching. `data.set` are the fields
- * that changed with what they became, `data.committed` those with personal data: SHA-256 of salt, a colon and the value.
+ * The audit chain, version 1. A row's `body` is the exact JSON text that was hashed, so nothing depends on how JSON is
+ * written: `hash` = SHA-256 of its UTF-8 bytes in hexadecimal, and its `previous` is the hash of the row before, 64
+ * zeros for the first. The other columns repeat the body for searching. `data.set` holds changed fields with their new
+ * values, `data.committed` those with personal data: SHA-256 of salt, a colon and the value.
  */
 import * as z from "zod/mini";
 
-/** How the hash of a text is worked out where the rules run; hexadecimal. */
+/** Hashes a text with whatever the platform offers; hexadecimal. */
 export type Digest = (text: string) => string | Promise<string>;
 
-/** Up to where a chain stood at some time: the number and the hash of its last row. */
+/** Where a chain ended at some time: the number and the hash of its last row. */
 export type ChainHead = { seq: number; hash: string };
 
 export const beforeFirst: ChainHead = { seq: 0, hash: "0".repeat(64) };
@@ -30,7 +30,7 @@ export const writeHead = ({ seq, hash }: ChainHead): string => `${seq} ${hash}`;
 
 export type AuditValue = { field: string; salt: string; value: string };
 
-/** A row as the database holds it; `at` in UTC as JSON has it. */
+/** A row as the database holds it; `at` in UTC as in JSON. */
 export type AuditRow = {
   id: number;
   provider_id: string;
@@ -43,20 +43,20 @@ export type AuditRow = {
   event_id: number | null;
   body: string;
   hash: string;
-  /** What its commitments open to, as far as it is not erased; absent: not looked at. */
+  /** The values behind its commitments, unless erased; absent: not read. */
   values?: readonly AuditValue[];
 };
 
 const auditData = z.object({
   set: z.optional(z.record(z.string(), z.json())),
   committed: z.optional(z.record(z.string(), z.string())),
-  /** Of an event: who reads it, and the statuses before and after it. */
+  /** For events: who may read it, and the statuses before and after it. */
   visibility: z.optional(z.string()),
   from: z.nullish(z.string()),
   to: z.nullish(z.string()),
-  /** Of a table's row: its id. */
+  /** For table rows: the row's id. */
   row: z.optional(z.union([z.string(), z.int()])),
-  /** Of an erasure: whose values, how many, and which: their fields by entry. */
+  /** For erasures: whose values, how many, and which ones, as fields by entry. */
   subject: z.optional(z.string()),
   values: z.optional(z.int()),
   erased: z.optional(z.record(z.string(), z.array(z.string()))),
@@ -78,7 +78,7 @@ const auditBody = z.object({
 });
 export type AuditBody = z.infer<typeof auditBody>;
 
-/** Null where the text is no body of a version that is known. */
+/** Null where the text is not a body of a known version. */
 export function readBody(text: string): AuditBody | null {
   try {
     const read = auditBody.safeParse(JSON.parse(text));

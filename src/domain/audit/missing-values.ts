@@ -1,15 +1,15 @@
-/** Which values of a chain are missing, and whether an erasure tells of each. */
+/** Finds out which values of a chain are missing, and whether an erasure explains each of them. */
 import type { AuditBody, AuditRow } from "./chain.ts";
 
-/** What an `audit.erased` entry says; without `erased`, as they were written once, no more than how many. */
+/** What an `audit.erased` entry says; older entries have no `erased` and give only a number. */
 export type Erasure = Pick<AuditBody["data"], "values" | "erased">;
 
 export class MissingValues {
-  /** Where each stands that no erasure has named. */
+  /** The place of each value that no erasure has named. */
   readonly #places = new Map<string, number>();
   #counted = 0;
 
-  /** The rows of a chain in their order: an erasure comes after what it took. */
+  /** Takes the rows of a chain in order: an erasure comes after the values it removed. */
   note({ id, seq, values }: Pick<AuditRow, "id" | "seq" | "values">, { kind, data }: AuditBody): void {
     if (kind === "audit.erased") this.explain(data);
     if (!values) return;
@@ -24,10 +24,10 @@ export class MissingValues {
       for (const field of fields) this.#places.delete(key(entry, field));
   }
 
-  /** The first row with a value that nobody erased; null where erasures explain all. */
+  /** The first row with a missing value that nobody erased; null where erasures explain all. */
   unexplained(): number | null {
     if (this.#places.size <= this.#counted) return null;
-    // Not spread into Math.min: a call takes only so many arguments.
+    // Not spread into Math.min, because a call accepts only a limited number of arguments.
     return [...this.#places.values()].reduce((first, seq) => Math.min(first, seq));
   }
 }

@@ -7,7 +7,7 @@ function body(data: Record<string, unknown>, more: { kind?: string; event?: numb
 }
 const opened = (field: string, value: unknown) => ({ field, salt: "s", value: JSON.stringify(value) });
 
-test("the last word about each column counts, opened where it was committed to", () => {
+test("the last entry about each column counts, opened where it was a commitment", () => {
   const rebuilt = replay([
     {
       body: body({ set: { status: "draft", version: 1 }, committed: { contact_name: "h" } }),
@@ -30,7 +30,7 @@ test("the last word about each column counts, opened where it was committed to",
   ]);
 });
 
-test("what was erased is not compared until a later row says it anew", () => {
+test("an erased column is not compared until a later row sets it again", () => {
   const first = { body: body({ set: { version: 1 }, committed: { contact_name: "h" } }), values: [] };
   expect(replay([first]).erased).toEqual(["contact_name"]);
   expect(differences(replay([first]), { version: 1, contact_name: null })).toEqual([]);
@@ -49,7 +49,7 @@ test("objects are equal whatever the order of their keys", () => {
   expect(differences(rebuilt, { tracks: { billing: "done", number: "done" } })).toEqual(["tracks"]);
 });
 
-test("a row that was taken away and came again is what was said since", () => {
+test("a row that was removed and added again consists of the later entries only", () => {
   const added = { body: body({ set: { role: "admin" } }, { kind: "members.added" }) };
   const removed = { body: body({}, { kind: "members.removed" }) };
   expect(replay([added, removed])).toEqual({ row: {}, erased: [], isRemoved: true });
@@ -57,7 +57,7 @@ test("a row that was taken away and came again is what was said since", () => {
   expect(replay([added, removed, again])).toEqual({ row: { name: null }, erased: [], isRemoved: false });
 });
 
-test("an event is what its own entry tells, and what was changed of it since", () => {
+test("an event is what its own entry says, plus later changes to it", () => {
   const data = { visibility: "client", from: "draft", to: "submitted", set: { status: "submitted" } };
   const plain = { body: body(data, { kind: "request.submit", event: 7 }) };
   const real = {

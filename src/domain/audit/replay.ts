@@ -1,4 +1,4 @@
-/** Rebuilds a row of the database from its audit rows and compares it with the one that stands there. */
+/** Rebuilds a database row from its audit rows and compares it with the stored one. */
 import type * as z from "zod/mini";
 import { readTableKind } from "./audited-tables.ts";
 import { type AuditBody, type AuditRow, readBody } from "./chain.ts";
@@ -6,18 +6,18 @@ import { type AuditBody, type AuditRow, readBody } from "./chain.ts";
 type Json = z.infer<ReturnType<typeof z.json>>;
 
 export type Rebuilt = {
-  /** Every column as the rows tell it. */
+  /** Every column as the audit rows give it. */
   row: Record<string, Json>;
-  /** Columns whose last value was erased: nobody can tell it any more. */
+  /** Columns whose last value was erased and can no longer be known. */
   erased: readonly string[];
-  /** The last word is that the row was taken away. */
+  /** The last entry says that the row was removed. */
   isRemoved: boolean;
 };
 
-/** What an audit row says of columns: plainly, or (column by field) as a commitment. */
+/** What an audit row says about columns: in plain text, or (column by field) as a commitment. */
 type Change = { set: Record<string, Json>; committed: Record<string, string> };
 
-/** `rows`: of one row, in order, each with the values that its commitments open to. `tell`: how to read them. */
+/** `rows`: those of one row, in order, each with the values behind its commitments. `tell`: how to read them. */
 export function replay(rows: Iterable<Pick<AuditRow, "body" | "values">>, read = readRow): Rebuilt {
   let row: Record<string, Json> = {};
   const erased = new Set<string>();
@@ -47,12 +47,12 @@ export function replay(rows: Iterable<Pick<AuditRow, "body" | "values">>, read =
 }
 
 function readRow({ data }: AuditBody): Change {
-  // What belongs to an event itself is no column of its request.
+  // An event's own fields are not columns of its request.
   const fields = Object.keys(data.committed ?? {}).filter((field) => !field.startsWith("event."));
   return { set: data.set ?? {}, committed: Object.fromEntries(fields.map((field) => [field, field])) };
 }
 
-/** Of an event: its own entry, and what was changed of it since. */
+/** Reads an event: its own entry, and later changes to it. */
 export function readEvent(body: AuditBody): Change {
   if (body.event === null) return readRow(body);
   const { provider, request, kind, actor, data } = body;
@@ -74,7 +74,7 @@ export function readEvent(body: AuditBody): Change {
   };
 }
 
-/** The columns in which a row is not what its audit rows tell; erased ones cannot be compared. */
+/** The columns in which a row differs from its audit rows; erased ones cannot be compared. */
 export function differences(rebuilt: Rebuilt, real: Record<string, unknown>): string[] {
   const fields = new Set([...Object.keys(rebuilt.row), ...Object.keys(real)]);
   return [...fields]
@@ -82,14 +82,14 @@ export function differences(rebuilt: Rebuilt, real: Record<string, unknown>): st
     .toSorted();
 }
 
-/** The same, of those columns alone that they tell of. */
+/** The same, for only those columns that the audit rows mention. */
 export function recordedDifferences(rebuilt: Rebuilt, real: Record<string, unknown>): string[] {
   return Object.keys(rebuilt.row)
     .filter((field) => !isSame(rebuilt.row[field], real[field]))
     .toSorted();
 }
 
-/** A column that no row tells of is one that was never anything but empty. */
+/** A column that no audit row mentions has always been empty. */
 function isSame(one: unknown, other: unknown): boolean {
   return canonical(one ?? null) === canonical(other ?? null);
 }

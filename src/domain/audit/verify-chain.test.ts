@@ -7,7 +7,7 @@ import { verifyChain } from "./verify-chain.ts";
 const digest = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
 const at = "2026-11-23T10:00:00+00:00";
 
-/** A whole chain of `length` rows. */
+/** An intact chain of `length` rows. */
 function chain(provider: string, length: number): AuditRow[] {
   const rows: AuditRow[] = [];
   for (let seq = 1; seq <= length; seq += 1) rows.push(row(provider, seq, rows.at(-1)?.hash, `kind.${seq}`));
@@ -45,7 +45,7 @@ function row(
 }
 
 async function verdict(rows: readonly AuditRow[], known?: ChainHead, erasing?: readonly Erasure[]) {
-  // As the database gives them: by the number that stands in the column.
+  // In the database's order: by the number in the column.
   async function* stream() {
     for (const one of rows.toSorted((a, b) => a.seq - b.seq)) yield await Promise.resolve(one);
   }
@@ -57,7 +57,7 @@ const headAt = (seq: number): ChainHead => ({ seq, hash: whole[seq - 1]?.hash ??
 const renumbered = (rows: readonly AuditRow[]) =>
   rows.map((one, index): AuditRow => ({ ...one, seq: index + 1 }));
 const get = (seq: number): AuditRow => whole[seq - 1] ?? row("home", seq);
-/** Everything after a row sealed anew, as somebody would who can. */
+/** Seals every later row again, as somebody with the means would. */
 function resealed(rows: readonly AuditRow[], from: number): AuditRow[] {
   let last = rows[from - 2]?.hash;
   return rows.map((one) => {
@@ -68,13 +68,13 @@ function resealed(rows: readonly AuditRow[], from: number): AuditRow[] {
   });
 }
 
-test("a whole chain is whole up to its last row, an empty one up to nothing", async () => {
+test("an intact chain is intact up to its last row, an empty one up to nothing", async () => {
   expect(await verdict(whole)).toEqual({ head: headAt(12), fault: null });
   expect(await verdict(whole, headAt(7))).toEqual({ head: headAt(12), fault: null });
   expect(await verdict([])).toEqual({ head: { seq: 0, hash: "0".repeat(64) }, fault: null });
 });
 
-describe("values that are missing", () => {
+describe("missing values", () => {
   const erasedAt = (...seqs: number[]) =>
     whole.map((one) => (seqs.includes(one.seq) ? { ...one, values: [] } : one));
   const names = (...seqs: number[]) =>
@@ -93,12 +93,12 @@ describe("values that are missing", () => {
     expect((await verdict(erasedAt(4))).fault).toEqual({ kind: "values_gone", seq: 4 });
   });
 
-  test("may be no more than older erasures say, which do not name them", async () => {
+  test("may be as many as older erasures state without naming them", async () => {
     expect((await verdict([...erasedAt(4, 7), erasure({ values: 2 })])).fault).toBeNull();
     expect((await verdict([...erasedAt(4, 7, 9), erasure({ values: 2 })])).fault?.kind).toBe("values_gone");
   });
 
-  test("are not missed where nobody looked at them, and the chain is told whole up to its end", async () => {
+  test("are not noticed where nobody read them, and the chain is intact up to its end", async () => {
     expect((await verdict(whole.map(({ values: _, ...one }) => one))).fault).toBeNull();
     expect((await verdict(erasedAt(4))).head).toEqual(headAt(12));
     expect((await verdict(erasedAt(4), { seq: 13, hash: "" })).fault?.kind).toBe("truncated");
@@ -113,20 +113,20 @@ const cases: Case[] = [
   ["a body with its hash", "edited", 5, whole.with(4, forged)],
   ["the first body with its hash", "edited", 1, whole.with(0, row("home", 1, undefined, "forged"))],
   ["the link of a row", "edited", 5, whole.with(4, row("home", 5, get(3).hash, "kind.5"))],
-  ["a body that is no JSON", "edited", 5, whole.with(4, { ...get(5), body: "", hash: digest("") })],
+  ["a body that is not JSON", "edited", 5, whole.with(4, { ...get(5), body: "", hash: digest("") })],
   ["a row", "deleted", 5, whole.toSpliced(4, 1)],
   ["the first row", "deleted", 1, whole.toSpliced(0, 1)],
   ["three rows, the rest renumbered", "deleted", 5, renumbered(whole.toSpliced(4, 3))],
   ["the last but one, the last renumbered", "deleted", 11, renumbered(whole.toSpliced(10, 1))],
-  ["a forged row, the rest moved on", "inserted", 5, renumbered(whole.toSpliced(4, 0, forged))],
+  ["a forged row, the rest renumbered", "inserted", 5, renumbered(whole.toSpliced(4, 0, forged))],
   [
-    "a row with any hash, the rest moved on",
+    "a row with any hash, the rest renumbered",
     "inserted",
     5,
     renumbered(whole.toSpliced(4, 0, { ...forged, hash: "ab" })),
   ],
-  ["a second row of a number", "inserted", 5, [...whole, { ...forged, id: 999 }]],
-  ["a row that was there before", "inserted", 6, renumbered(whole.toSpliced(5, 0, get(2)))],
+  ["a second row with the same number", "inserted", 5, [...whole, { ...forged, id: 999 }]],
+  ["a copy of an earlier row", "inserted", 6, renumbered(whole.toSpliced(5, 0, get(2)))],
   ["two neighbours", "reordered", 5, renumbered(whole.with(4, get(6)).with(5, get(5)))],
   ["two far from each other", "reordered", 3, renumbered(whole.with(2, get(9)).with(8, get(3)))],
   ["the last two", "reordered", 11, renumbered(whole.with(10, get(12)).with(11, get(11)))],
@@ -138,41 +138,41 @@ const cases: Case[] = [
   ],
   ["with another tenant's", "swapped", 5, whole.with(4, { ...row("away", 5), provider_id: "home" })],
   [
-    "with another tenant's, other number",
+    "with another tenant's of another number",
     "swapped",
     5,
     whole.with(4, { ...row("away", 9), provider_id: "home", seq: 5 }),
   ],
   ["the tail", "truncated", 10, whole.slice(0, 9), headAt(12)],
   ["everything", "truncated", 1, [], headAt(12)],
-  ["everything after a change sealed anew", "rewritten", 9, resealed(whole.with(4, forged), 6), headAt(9)],
+  ["everything after a change, resealed", "rewritten", 9, resealed(whole.with(4, forged), 6), headAt(9)],
   [
-    "what a commitment opens to",
+    "the value behind a commitment",
     "forged_value",
     5,
     whole.with(4, { ...get(5), values: [{ field: "name", salt: "salt 5", value: '"Eve"' }] }),
   ],
   [
-    "what was never committed to",
+    "a value without a commitment",
     "forged_value",
     5,
     whole.with(4, { ...get(5), values: [{ field: "note", salt: "s", value: "1" }] }),
   ],
 ];
 
-describe("each fault is named where it shows", () => {
+describe("each fault is reported where it shows", () => {
   test.each(cases)("%s: %s at %i", async (_what, kind, seq, rows, known) => {
     expect((await verdict(rows, known)).fault).toEqual({ kind, seq });
   });
 });
 
-test("a chain that was sealed anew whole is told apart only by a head from outside", async () => {
+test("only a head from outside reveals a chain that was resealed as a whole", async () => {
   const anew = resealed(whole.with(4, forged), 6);
   expect((await verdict(anew)).fault).toBeNull();
   expect((await verdict(anew, headAt(5))).fault).toEqual({ kind: "rewritten", seq: 5 });
 });
 
-test("a head is read as it is written, and nothing else is one", () => {
+test("a head is read as it is written, and nothing else is accepted as one", () => {
   expect(readHead(`  ${writeHead(headAt(7)).toUpperCase()} `)).toEqual(headAt(7));
   for (const text of ["", "7", `x ${"a".repeat(64)}`, `7 ${"a".repeat(63)}`, `7 ${"a".repeat(64)} 8`]) {
     expect(readHead(text)).toBeNull();

@@ -1,4 +1,4 @@
-/** Goes through the chain of one provider and names the first fault in it. */
+/** Goes through one provider's chain and reports its first fault. */
 import {
   type AuditBody,
   type AuditRow,
@@ -10,10 +10,10 @@ import {
 import { type Erasure, MissingValues } from "./missing-values.ts";
 
 /**
- * edited: a row, or a column of it, is not what was sealed. forged_value: what a commitment is said to open to is not
- * what was committed to. swapped: a row of another provider's chain. rewritten: the chain is whole in itself, but not
+ * edited: a row, or one of its columns, differs from what was sealed. forged_value: a value does not match its
+ * commitment. swapped: the row belongs to another provider's chain. rewritten: the chain is consistent, but it is not
  * the one whose head was known. truncated: it ends before that head. values_gone: a value is missing that no erasure
- * tells of; the chain itself is whole.
+ * explains; the chain itself is intact.
  */
 export const chainFaults = [
   "edited",
@@ -30,7 +30,7 @@ export const chainFaults = [
 export type ChainFault = { kind: (typeof chainFaults)[number]; seq: number };
 
 export type ChainVerdict = {
-  /** Up to where it is whole. */
+  /** Up to where it is intact. */
   head: ChainHead;
   fault: ChainFault | null;
 };
@@ -38,13 +38,13 @@ export type ChainVerdict = {
 type Verification = {
   provider: string;
   digest: Digest;
-  /** A head of this provider that was written down outside the database. */
+  /** A head of this provider's chain that was written down outside the database. */
   known?: ChainHead | undefined;
-  /** Erasures that are not sealed yet. */
+  /** Erasures that are not yet sealed. */
   erasing?: readonly Erasure[];
 };
 
-/** `rows`: all of the provider, by `seq`. Stops at the first fault. */
+/** `rows`: all rows of the provider, by `seq`. Stops at the first fault. */
 export async function verifyChain(
   rows: AsyncIterable<AuditRow>,
   verification: Verification,
@@ -53,7 +53,7 @@ export async function verifyChain(
   try {
     return await walk(stream, verification);
   } finally {
-    // Whoever reads them holds something open until they end.
+    // The source of the rows holds something open until the stream ends.
     await stream.return?.();
   }
 }
@@ -84,7 +84,7 @@ async function walk(
   return { head, fault: gone === null ? null : { kind: "values_gone", seq: gone } };
 }
 
-/** The body, where it is what the hash says. */
+/** The body, if it matches the hash. */
 async function readGenuine(row: AuditRow, digest: Digest): Promise<AuditBody | null> {
   return (await digest(row.body)) === row.hash ? readBody(row.body) : null;
 }
@@ -103,7 +103,7 @@ function follows(row: AuditRow, body: AuditBody, head: ChainHead, provider: stri
 function columnsAgree(row: AuditRow, body: AuditBody): boolean {
   return (
     row.id === body.id &&
-    // Not everybody who hands rows on writes a time in the same form.
+    // Callers may write the same time in different forms.
     Date.parse(row.at) === Date.parse(body.at) &&
     row.kind === body.kind &&
     row.actor_kind === body.actor &&
@@ -120,7 +120,7 @@ async function opensRight(row: AuditRow, body: AuditBody, digest: Digest): Promi
   return true;
 }
 
-/** The row at the head's next place is wrong; the rest of the rows tells how it came there. */
+/** The row in the head's next place is wrong; the remaining rows show how it got there. */
 async function nameFault(
   row: AuditRow,
   genuine: AuditBody | null,
@@ -136,14 +136,14 @@ async function nameFault(
   if (row.seq > place) return { kind: movedOn ? "reordered" : "deleted", seq: place };
   if (!genuine || !columnsAgree(row, genuine)) return { kind: movedOn ? "inserted" : "edited", seq: place };
   if (genuine.seq > place) return { kind: movedOn ? "reordered" : "deleted", seq: place };
-  // A row of an earlier place: a copy of it, or it was moved on by what stands there now.
+  // A row from an earlier place: either a copy, or the row now standing there pushed it on.
   if (genuine.seq < place) return { kind: "inserted", seq: movedOn ? place : genuine.seq };
   if (movedOn) return { kind: "inserted", seq: place };
-  // Two neighbours that do not know each other: the one that its other neighbour knows is the old one.
+  // Two neighbours do not match: the one that its other neighbour links to is the original.
   return { kind: "edited", seq: linked && place > 1 ? place - 1 : place };
 }
 
-/** Whether the row that belongs after the head stands further on, and whether the very next one follows on `hash`. */
+/** Whether the row that belongs after the head stands further on, and whether the very next one follows `hash`. */
 async function lookAhead(rest: AsyncIterator<AuditRow>, head: ChainHead, hash: string, digest: Digest) {
   let linked = false;
   let first = true;

@@ -1,17 +1,17 @@
-/** What must be true before a number can move. The rows of private.check_catalogue are made from it. */
+/** What must be true before a number can move; the rows of private.check_catalogue are generated from it. */
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import type { WaitingOn } from "../status/statuses.ts";
 import { type CheckRule, rules } from "./check-rules.ts";
 
 export type CheckEntry = {
   owner: WaitingOn;
-  /** A hard check stops the move until it has passed or an admin waives it. */
+  /** A hard check stops the move until it passes or an admin waives it. */
   hard: boolean;
-  /** Where the evidence comes from: Meta's API, the application, or a person's word. */
+  /** Where the evidence comes from: Meta's API, the application, or a person's statement. */
   source: "api" | "application" | "person";
-  /** Who says that it must be so, and when that was read. */
+  /** Who sets the rule, and when it was read. */
   rule: CheckRule;
-  /** The exceptions that a failure predicts. */
+  /** The exceptions that a failed check predicts. */
   predicts: readonly ExceptionCode[];
 };
 
@@ -105,7 +105,7 @@ export const checkCatalogue = {
     hard: true,
     source: "api",
     rule: rules.migration,
-    // It never fails: the move itself subscribes the app as its second step.
+    // It never fails, because the move itself subscribes the app in its second step.
     predicts: [],
   },
   CODE_CHANNEL: {
@@ -138,5 +138,5 @@ export type CheckCode = keyof typeof checkCatalogue;
 export const checkStatuses = ["pending", "passed", "failed", "waived", "stale"] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
 
-/** Causes with which Meta keeps a field from us for good: only then does somebody's word count in its place. */
+/** Causes for which Meta permanently withholds a field: only then does a person's statement count instead. */
 export const outOfReach = ["PERMISSION_MISSING", "not_given", "missing"] as const;

@@ -1,4 +1,4 @@
-/** Whatever Meta may come to say: a check passes on the documented good values and on nothing else. */
+/** A check passes on the documented good values and on nothing else, whatever Meta sends. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { SideSnapshot } from "../graph/graph-port.ts";

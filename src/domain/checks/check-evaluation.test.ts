@@ -49,11 +49,11 @@ function finding(facts: CheckFacts, code: string): string {
 }
 
 describe("the checks", () => {
-  it("pass when everything is as Meta wants it", () => {
+  it("pass when everything is as Meta requires", () => {
     expect(evaluateChecks(good).map(({ status }) => status)).toEqual(Array(9).fill("passed"));
   });
 
-  it("answer every check whose evidence is Meta's", () => {
+  it("answer every check whose evidence comes from Meta", () => {
     const answered = new Set<string>(evaluateChecks(good).map(({ code }) => code));
     const wanted = Object.entries(checkCatalogue).filter(([, { source }]) => source === "api");
     expect(wanted.filter(([code]) => !answered.has(code))).toEqual([]);
@@ -132,12 +132,12 @@ describe("the checks", () => {
     expect(finding({ ...good, source: nothing }, "TWO_STEP_OFF")).toBe("pending could_not_be_read:lost");
   });
 
-  it("read whether the business is verified at the source where the route has no destination yet", () => {
+  it("read business verification at the source where the route has no destination yet", () => {
     const without = { unreadable: { waba: "not_given", subscribedAppIds: "not_given" } };
     const from = (facts: CheckFacts) => finding({ ...facts, destination: without }, "BUSINESS_VERIFIED");
     expect(from(good)).toBe("passed");
     expect(from(withSource({ businessVerificationStatus: "revoked" }))).toBe("failed SOURCE_NOT_READY");
-    // A lost answer is no field that Meta keeps from us for good.
+    // A lost answer does not mean that Meta permanently withholds the field.
     expect(from({ ...good, source: { unreadable: { waba: "lost" } } })).toBe(
       "pending could_not_be_read:lost",
     );
@@ -145,7 +145,7 @@ describe("the checks", () => {
     expect(finding(silent, "BUSINESS_VERIFIED")).toBe("pending could_not_be_read:TOKEN_INVALID");
   });
 
-  it("take the client's word against a destination, not for it", () => {
+  it("accept the client's statement against a destination, not for it", () => {
     const unread = { ...good, source: { number, unreadable: { waba: "PERMISSION_MISSING" } } };
     expect(finding(unread, "SAME_BUSINESS")).toBe("pending could_not_be_read:PERMISSION_MISSING");
     const other = { ...unread, request: { ...good.request, sourceBusinessId: "7002" } };
@@ -153,7 +153,7 @@ describe("the checks", () => {
   });
 });
 
-it("shows Meta's summary of an account beside what its check rests on, and judges nothing by it", () => {
+it("shows Meta's summary of an account beside the evidence of a check, and judges nothing by it", () => {
   const errors = [{ code: 141_006, description: "No payment", solution: null }];
   const health = { canSend: "BLOCKED", entities: [{ type: "WABA", canSend: "BLOCKED", errors, notes: [] }] };
   const [found] = evaluateChecks(withDestination({ health })).filter(

@@ -1,6 +1,6 @@
 /**
- * How facts from Meta answer the checks. A check passes only on a value that Meta's documents name as good; what is
- * missing, unreadable or unknown leaves it open with the cause `could_not_be_read:<why>`.
+ * Answers the checks from what Meta reports. A check passes only on a value that Meta's documents name as good; a
+ * missing, unreadable or unknown value leaves it open with the cause `could_not_be_read:<why>`.
  */
 import type { NumberFacts, SideSnapshot, WabaFacts } from "../graph/graph-port.ts";
 import { healthLine } from "../graph/health.ts";
@@ -39,7 +39,7 @@ const evaluatedChecks = [
 
 export type CheckFinding = Omit<Finding, "others"> & {
   code: EvaluatedCheck;
-  /** Every field that was looked at. */
+  /** Every field that was examined. */
   parts: readonly FindingPart[];
 };
 
@@ -49,11 +49,11 @@ export type CheckFacts = {
   request: {
     phoneNumber: string;
     phoneCountry: string;
-    /** The business that the client named; null when it did not. */
+    /** The business that the client named; null if it named none. */
     sourceBusinessId: string | null;
-    /** The app that must receive the webhooks of the destination. */
+    /** The app that must receive the destination's webhooks. */
     appId: string | null;
-    /** Numbers that the destination may hold, as Meta told the provider; null: not known, and not judged. */
+    /** The destination's limit of numbers, as Meta told the provider; null: not known, and not judged. */
     numberLimit: number | null;
   };
 };
@@ -89,7 +89,7 @@ function verified(side: SideSnapshot, cause: ExceptionCode): Finding {
 
 function reviewed(side: SideSnapshot, cause: ExceptionCode): Finding {
   const { facts, why } = waba(side);
-  // Meta writes it in capitals in one place and not in another.
+  // Meta uses capitals in some places and not in others.
   const value = facts.accountReviewStatus?.toUpperCase();
   return judge("account_review_status", value, why, {
     good: ["APPROVED"],
@@ -105,8 +105,7 @@ function funded(side: SideSnapshot): Finding {
   return id ? unread(field, "unknown_value", id) : unread(field, why ?? "missing");
 }
 
-/** Meta states no number of numbers: without the provider's own knowledge what is there is shown and not judged. A list
- * that could not be read shows nothing. */
+/** Meta publishes no such limit: unless the provider knows it, the count is only shown. An unread list shows none. */
 function roomy(side: SideSnapshot, limit: number | null): Finding {
   const field = "phone_numbers";
   const count = side.numbersInWaba;
@@ -118,8 +117,7 @@ function roomy(side: SideSnapshot, limit: number | null): Finding {
   return count < limit ? passed(field, value) : failed(field, value, "DESTINATION_NOT_APPROVED");
 }
 
-/** Meta's own summary of the account stands beside what the check rests on: shown, not judged, for what it means before a
- * number is there Meta does not say. */
+/** Shows Meta's own summary but judges nothing by it: Meta does not say what it means before a number is there. */
 function withHealth(finding: Finding, { waba }: SideSnapshot): Finding {
   if (!waba?.health) return finding;
   const part = { field: "health_status", value: healthLine(waba.health) };
@@ -138,7 +136,7 @@ const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
   BUSINESS_VERIFIED({ source, destination }) {
     const there = verified(destination, "SOURCE_NOT_READY");
     if (there.status !== "pending") return there;
-    // Both sides are one business, and some routes have no account to go to before they run.
+    // Both sides are one business, and on some routes the destination account does not exist before the move.
     const here = verified(source, "SOURCE_NOT_READY");
     return here.status === "pending" && !isNotGiven(there) ? there : here;
   },
@@ -151,7 +149,7 @@ const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
     const actual = there.facts.ownerBusinessId;
     if (!actual) return unread(field, there.why ?? "missing");
     if (expected && expected !== actual) return failed(field, actual, "DIFFERENT_BUSINESS");
-    // The client's own word is no reading: it can refute, not prove.
+    // The client's statement is not a reading: it can refute, not prove.
     return here.facts.ownerBusinessId ? passed(field, actual) : unread(field, here.why ?? "missing", actual);
   },
   NAME_APPROVED({ source }) {
@@ -202,12 +200,12 @@ const rules: Record<EvaluatedCheck, (facts: CheckFacts) => Finding> = {
     const ids = destination.subscribedAppIds;
     if (!ids) return unread(field, destination.unreadable?.subscribedAppIds ?? "not_read");
     if (!request.appId) return unread(field, "no_connection", ids.join(","));
-    // The move subscribes the app as its second step, long before anything that cannot be undone.
+    // The move subscribes the app in its second step, long before anything that cannot be undone.
     return passed(field, ids.includes(request.appId) ? request.appId : "at_cutover");
   },
 };
 
-/** One finding per check that Meta's API or the number itself can answer. */
+/** One finding for each check that Meta's API or the number itself can answer. */
 export function evaluateChecks(facts: CheckFacts): CheckFinding[] {
   return evaluatedChecks.map((code) => {
     const { others = [], ...finding } = rules[code](facts);

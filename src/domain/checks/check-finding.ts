@@ -1,16 +1,16 @@
-/** What one look at Meta's facts finds, and how several make one. What is missing or unknown is never a pass. */
+/** What one reading of Meta finds, and how findings combine. A missing or unknown value never passes. */
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 
 export type FindingPart = { field: string; value: string | null };
 
 export type Finding = {
   status: "passed" | "failed" | "pending";
-  /** Meta's name of the field that was looked at. */
+  /** Meta's name for the field that was examined. */
   field: string;
   value: string | null;
-  /** The exception that a failure predicts, or why nothing could be read. */
+  /** The exception that a failure predicts, or why the field could not be read. */
   cause: string | null;
-  /** What else was looked at. */
+  /** What else was examined. */
   others?: readonly FindingPart[];
 };
 
@@ -37,7 +37,7 @@ export const isNotGiven = ({ cause }: Finding) => cause === "could_not_be_read:n
 
 type Judgement = { good: readonly string[]; bad: Readonly<Record<string, ExceptionCode>> };
 
-/** `value` undefined or null: Meta did not say. `why`: why the part that holds it could not be read. */
+/** `value` undefined or null: Meta gave none. `why`: why its part could not be read. */
 export function judge(
   field: string,
   value: string | null | undefined,
@@ -53,7 +53,7 @@ export function judge(
 export const every = (values: readonly string[], code: ExceptionCode): Record<string, ExceptionCode> =>
   Object.fromEntries(values.map((value) => [value, code]));
 
-/** The first that does not pass, with failures before what could not be read; else the last. */
+/** The first that does not pass, failures before unreadable ones; otherwise the last. */
 export function all(...findings: [Finding, ...Finding[]]): Finding {
   const bad =
     findings.find(({ status }) => status === "failed") ?? findings.find(({ status }) => status === "pending");

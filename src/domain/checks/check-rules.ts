@@ -1,7 +1,7 @@
-/** The documents behind the checks. What none of them establishes is our own rule and says so. */
+/** The documents behind the checks. A rule that no document establishes is ours and is marked so. */
 
 export type CheckRule = {
-  /** meta: a page of Meta's; plan: the countries' numbering plans; portdesk: our own rule. */
+  /** meta: one of Meta's pages; plan: the countries' numbering plans; portdesk: our own rule. */
   by: "meta" | "plan" | "portdesk";
   source: string;
   /** When it was read, as year-month-day. */

@@ -1,4 +1,4 @@
-/** How ready a request is, as a function of its checks alone; private.settle_request says the same. */
+/** How ready a request is, judged by its checks alone; private.settle_request applies the same rule. */
 import { type CheckCode, checkCatalogue, type CheckStatus } from "./check-catalogue.ts";
 
 export type CheckState = { code: CheckCode; status: CheckStatus };
@@ -10,7 +10,7 @@ export type Readiness = {
   percent: number;
 };
 
-/** Passed, or waived by somebody who may. */
+/** Passed, or waived by somebody with permission. */
 export function isSettled({ status }: Pick<CheckState, "status">): boolean {
   return status === "passed" || status === "waived";
 }

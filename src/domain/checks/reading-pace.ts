@@ -1,7 +1,7 @@
-/** How soon Meta is read again at the latest; a test proves private.reading_settings equal, where an operator sets others. */
+/** How soon Meta is read again at the latest; a test proves the defaults of private.reading_settings equal. */
 export const readingPace = {
-  /** Two-step verification while it is not known to be off. */
+  /** Two-step verification, until it is known to be off. */
   twoStepMinutes: 15,
-  /** Both sides of a request, before what was read grows old. */
+  /** Both sides of a request, before the last reading becomes stale. */
   allHours: 20,
 } as const;

@@ -1,4 +1,4 @@
-/** Time that counts only while the provider is open. Periods are sorted and without overlaps; all times in ms. */
+/** Counts time only while the provider is open. Periods are sorted and do not overlap; all times are in ms. */
 import type { Period } from "./periods.ts";
 
 /** How much open time lies between two moments. */
@@ -9,7 +9,7 @@ export function businessBetween(open: readonly Period[], from: number, to: numbe
   );
 }
 
-/** The moment at which `span` of open time has passed since `from`; null where the periods do not reach that far. */
+/** The moment when `span` of open time has passed since `from`; null where the periods do not reach that far. */
 export function addBusinessTime(open: readonly Period[], from: number, span: number): number | null {
   if (span <= 0) return from;
   let left = span;

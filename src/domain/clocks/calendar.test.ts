@@ -17,20 +17,20 @@ describe("open periods", () => {
     ]);
   });
 
-  it("keep the wall time across the change of the clocks", () => {
+  it("keep the wall time when the clocks change", () => {
     expect(show(london, "2026-03-27", 4)).toEqual([
       "2026-03-27T09:00 2026-03-27T18:00",
       "2026-03-30T08:00 2026-03-30T17:00",
     ]);
   });
 
-  it("are an hour shorter or longer through the night of the change", () => {
+  it("are an hour shorter or longer in the night when the clocks change", () => {
     const night = { ...london, hours: [{ weekday: 7, from: 0, to: 360 }] };
     expect(show(night, "2026-03-29", 1)).toEqual(["2026-03-29T00:00 2026-03-29T05:00"]);
     expect(show(night, "2026-10-25", 1)).toEqual(["2026-10-24T23:00 2026-10-25T06:00"]);
   });
 
-  it("join what touches, over midnight too", () => {
+  it("join periods that touch, across midnight too", () => {
     const around = {
       ...london,
       timeZone: "Asia/Almaty",
@@ -68,7 +68,7 @@ describe("open periods", () => {
   });
 });
 
-it("knows time zones and hours that make sense", () => {
+it("recognises time zones and hours that make sense", () => {
   expect([isTimeZone("Europe/London"), isTimeZone("Europe/Nowhere")]).toEqual([true, false]);
   expect(workingHours.safeParse({ weekday: 1, from: 600, to: 540 }).success).toBe(false);
 });

@@ -1,11 +1,11 @@
-/** When a provider's people work: weekly hours in a time zone, without holidays and own closures, as stretches of time. */
+/** When a provider's staff work: weekly hours in a time zone, minus holidays and its own closures, as periods. */
 import * as z from "zod/mini";
 import type { Period } from "./periods.ts";
 
 const minuteOfDay = z.int().check(z.minimum(0), z.maximum(1440));
 export const localDate = z.iso.date();
 
-/** One stretch of a weekday: 1 is Monday; minutes from midnight, local time. */
+/** One period of a weekday: 1 is Monday; minutes from midnight, local time. */
 export const workingHours = z
   .object({ weekday: z.int().check(z.minimum(1), z.maximum(7)), from: minuteOfDay, to: minuteOfDay })
   .check(z.refine(({ from, to }) => from < to, "ends_before_it_begins"));
@@ -22,7 +22,7 @@ export type Calendar = {
 const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;
 
-/** Sorted, without overlaps or gaps of nothing, for `days` local days from the local date `first` on. */
+/** Sorted, without overlaps or empty gaps, for `days` local days from the local date `first`. */
 export function openPeriods(
   { timeZone, hours, closedDays }: Calendar,
   first: string,
@@ -38,7 +38,7 @@ export function openPeriods(
     for (const { from, to } of intervals) {
       const [start, end] = [toUtc(midnight + from * minuteMs), toUtc(midnight + to * minuteMs)];
       const last = periods.at(-1);
-      // Stretches that touch or overlap are one.
+      // Periods that touch or overlap become one.
       if (last && start <= last.end) last.end = Math.max(last.end, end);
       else if (start < end) periods.push({ start, end });
     }
@@ -65,13 +65,13 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** From a local wall time, written as if it were UTC, to the moment; a time that the clocks skip becomes the one after it. */
+/** Converts a local wall time, written as if it were UTC; a time that the clocks skip becomes the one after it. */
 function converter(timeZone: string): (wall: number) => number {
   const offsetAt = offsets(timeZone);
   return (wall) => {
     const before = wall - offsetAt(wall - dayMs / 2);
     const after = wall - offsetAt(wall + dayMs / 2);
-    // Right whenever the offset is the same at the moment it gives; of two such moments the earlier counts.
+    // Valid if the offset is the same at the resulting moment; of two such moments the earlier counts.
     const sound = [before, after].filter((moment) => moment + offsetAt(moment) === wall);
     return sound.length > 0 ? Math.min(...sound) : Math.max(before, after);
   };

@@ -1,13 +1,13 @@
-/** Every clock of Portdesk: whose it is, how it counts and how long by default. The rows of private.clock_catalogue are made from it. */
+/** Every clock: its owner, how it counts, its default limit. private.clock_catalogue is generated from it. */
 import type { NextAction, WaitingOn } from "../status/statuses.ts";
 
 export type ClockEntry = {
   owner: WaitingOn;
   /** business: only while the provider is open; a working day is eight such hours. wall: always. */
   counts: "business" | "wall";
-  /** Default allowance; a provider may set another. */
+  /** Default limit; a provider may set another. */
   minutes: number;
-  /** The next actions that it measures; without any it measures the time that a part of the whole request takes. */
+  /** The next actions that it measures; without any, it measures part of the whole request. */
   actions?: readonly NextAction[];
   /** It measures every other next action of its owner. */
   isDefault?: true;
@@ -33,7 +33,7 @@ export const clockCatalogue = {
   code_answer: { owner: "client", counts: "wall", minutes: 10, actions: ["enter_code"] },
   approval: { owner: "us", counts: "wall", minutes: 20, actions: ["approve_register"] },
   step: { owner: "meta", counts: "wall", minutes: 10, actions: ["await_step"] },
-  // The readings of 72 hours, and a day for the proof.
+  // The 72-hour readings, plus a day for the proof.
   finishing: { owner: "us", counts: "wall", minutes: 4 * day, actions: ["finish_tracks"] },
   first_answer: { owner: "us", counts: "business", minutes: 4 * 60 },
   cutover: { owner: "us", counts: "wall", minutes: 60 },
@@ -45,5 +45,5 @@ export const clockCatalogue = {
 export type ClockCode = keyof typeof clockCatalogue;
 export const clockCodes = Object.keys(clockCatalogue) as [ClockCode, ...ClockCode[]];
 
-/** A breach is predicted once so much of the allowance is spent. */
+/** A breach is predicted once this share of the limit is spent. */
 export const predictAt = 0.75;

@@ -1,7 +1,7 @@
 /**
- * How long after a clock's start it tells of itself, in minutes of all hours. Rows of private.notice_catalogue are made
- * from it where they are missing: an operator sets other distances there. What is told when a share of the allowance is
- * spent is not here.
+ * How long after a clock's start it sends its notices, in minutes of wall time. Missing rows of
+ * private.notice_catalogue are generated from it; operators set other times there. Notices at a share of the limit are
+ * not here.
  */
 const hour = 60;
 const day = 24 * hour;

@@ -1,4 +1,4 @@
-/** Stretches of time in ms since 1970, from `start` up to and without `end`. */
+/** Periods in ms since 1970, from `start` up to but not including `end`. */
 
 export type Period = { start: number; end: number };
 
@@ -6,7 +6,7 @@ export function overlaps(a: Period, b: Period): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** What lies in both lists; each list sorted and without overlaps, and so is the answer. */
+/** What lies in both lists; both lists and the result are sorted and do not overlap. */
 export function intersection(a: readonly Period[], b: readonly Period[]): Period[] {
   const shared: Period[] = [];
   for (let i = 0, j = 0; ; ) {

@@ -38,18 +38,18 @@ function firstAnswer(events: ClockEvent[], now: number, targets: ClockSetting["t
   return reading;
 }
 
-describe("a request of Friday 17:55, due in four business hours", () => {
+describe("a request from Friday 17:55, due in four business hours", () => {
   it("counts five minutes on Friday and none over the weekend and the holiday", () => {
     const reading = firstAnswer([submitted], at(4, "12:00"));
     expect(reading).toMatchObject({ spent: minutes(5), state: "running" });
-    // Tuesday 09:00 and the 235 minutes that are left.
+    // Tuesday 09:00 plus the remaining 235 minutes.
     expect(reading.dueAt).toBe(at(5, "12:55"));
-    // Three quarters of 240 are 180, five of them spent.
+    // Three quarters of 240 are 180, five of which are spent.
     expect(reading.predictedBreachAt).toBe(at(5, "11:55"));
   });
 
-  it("stands still on hold, and goes on with what was counted", () => {
-    // Five minutes and Tuesday's first hour.
+  it("pauses on hold, and continues with the time already counted", () => {
+    // Five minutes plus Tuesday's first hour.
     expect(firstAnswer([submitted, held], at(5, "14:00"))).toMatchObject({
       spent: minutes(65),
       state: "paused",
@@ -57,16 +57,16 @@ describe("a request of Friday 17:55, due in four business hours", () => {
     });
     const reading = firstAnswer([submitted, held, released], at(5, "15:30"));
     expect(reading).toMatchObject({ spent: minutes(95), state: "running" });
-    // 15:00 and the 175 minutes that were left.
+    // 15:00 plus the remaining 175 minutes.
     expect(reading.dueAt).toBe(at(5, "17:55"));
   });
 
-  it("keeps the time already counted when the allowance becomes 150 minutes at 16:00", () => {
+  it("keeps the time already counted when the limit becomes 150 minutes at 16:00", () => {
     const events = [submitted, held, released];
-    // Before the change the old allowance is in force.
+    // Before the change the old limit applies.
     expect(firstAnswer(events, at(5, "15:59"), [shorter]).dueAt).toBe(at(5, "17:55"));
     const reading = firstAnswer(events, at(5, "16:00"), [shorter]);
-    // 125 minutes are spent: past 112.5, the three quarters of 150, and 25 before the end.
+    // 125 minutes are spent: past 112.5, three quarters of 150, and 25 before the end.
     expect(reading).toMatchObject({ spent: minutes(125), allowance: minutes(150), state: "predicted" });
     expect(reading.dueAt).toBe(at(5, "16:25"));
     expect(firstAnswer(events, at(5, "16:26"), [shorter])).toMatchObject({ state: "breached", dueAt: null });
@@ -89,7 +89,7 @@ describe("a request of Friday 17:55, due in four business hours", () => {
   });
 });
 
-it("starts only the clocks whose beginning has come, each by its own measure", () => {
+it("starts only the clocks that are due to start, each with its own measure", () => {
   const night = at(1, "23:00");
   const started = event(night, { kind: "cutover.start", status: "cutover" });
   const registered = event(night + minutes(30), {
@@ -112,7 +112,7 @@ it("starts only the clocks whose beginning has come, each by its own measure", (
   ]);
 });
 
-it("allows the whole move what the terms promised on the day of the application, unless the provider says otherwise", () => {
+it("allows the whole move what the terms promised at application, unless the provider sets another limit", () => {
   const terms = [
     { workingDays: 5, validFrom: Date.parse("2026-01-01") },
     { workingDays: 3, validFrom: Date.parse("2026-05-01") },

@@ -1,14 +1,14 @@
-/** The clocks that measure the time that a part of the whole request takes, as pure functions over its events. */
+/** The clocks that measure part of the whole request, as pure functions over its events. */
 import * as z from "zod/mini";
 import { addBusinessTime, businessBetween } from "./business-time.ts";
 import { type ClockCode, clockCatalogue, predictAt, workingDay } from "./clock-catalogue.ts";
 import type { Period } from "./periods.ts";
 import { type ClockEvent, isFinal } from "./time-by-party.ts";
 
-/** An allowance that a provider has set; the latest before a moment is in force, the time already counted stays. */
+/** A limit that a provider has set; the latest one before a moment applies, and the time already counted stays. */
 export type ClockTarget = { code: ClockCode; minutes: number; validFrom: number };
 
-/** What a provider's terms promise to those who apply from then on, as the longest time for the whole move. */
+/** The longest time for the whole move that a provider's terms promise to everyone who applies from `validFrom` on. */
 export type TermsPromise = { workingDays: number; validFrom: number };
 
 export type Allowances = { targets: readonly ClockTarget[]; terms: readonly TermsPromise[] };
@@ -44,11 +44,11 @@ const kindIs =
   (event: ClockEvent) =>
     kinds.includes(event.kind);
 
-/** Said by a person, found by a look at the number, or a PIN that was noted while Meta shows the lock as on. */
+/** Reported by a person, found by a monitoring check, or a PIN noted while Meta shows two-step verification as on. */
 function isLockBackOn({ kind, data }: ClockEvent): boolean {
   if (kind === "track.set")
     return data.track === "security_pin" && (data.state === "done" || data.state === "not_applicable");
-  // Until PINs had to be noted, Meta's confirmation was enough, and told so.
+  // Before PINs had to be noted, Meta's confirmation was enough and was recorded here.
   if (kind === "pin.ended") return data.confirmed === true;
   return (
     ["monitoring_check.taken", "pin.noted"].includes(kind) &&
@@ -57,7 +57,7 @@ function isLockBackOn({ kind, data }: ClockEvent): boolean {
 }
 const movedTracks = z.object({ tracks: z.object({ security_pin: z.string() }) });
 
-/** The reading of 72 hours after the connection is what the proof waits for. */
+/** The proof waits for the reading 72 hours after the connection. */
 const proofDelay = 72 * 3_600_000;
 
 /** Each also ends with the request itself. The database follows them too, in private.follow_elapsed_clocks. */
@@ -100,7 +100,7 @@ export function requestClocks(events: readonly ClockEvent[], setting: ClockSetti
 }
 
 /**
- * The allowance in force at a moment, in ms: what the provider has set, or else for the whole move what its terms
+ * The limit that applies at a moment, in ms: the provider's own, or, for the whole move, the one that its terms
  * promised when the clock started. The same as private.elapsed_limit.
  */
 export function allowanceOf(
@@ -159,11 +159,11 @@ function read(
   };
 }
 
-/** On hold pauses ours. */
+/** A hold pauses our clocks. */
 const isPaused = (event: ClockEvent | undefined) =>
   event !== undefined && event.onHold && (event.waitingOn ?? "us") === "us";
 
-/** The stretches between two moments in which nothing was on hold at our end. */
+/** The periods between two moments in which we had nothing on hold. */
 function runningSpans(events: readonly ClockEvent[], from: number, to: number): [number, number][] {
   return events.flatMap((event, index): [number, number][] => {
     const [a, b] = [Math.max(event.at, from), Math.min(events[index + 1]?.at ?? to, to)];

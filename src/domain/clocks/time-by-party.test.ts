@@ -23,7 +23,7 @@ const history = fc
     });
   });
 
-it("divides the wall time between filing and end among the parties, whatever happened", () => {
+it("divides the wall time from filing to end among the parties, whatever happened", () => {
   fc.assert(
     fc.property(history, fc.integer({ min: 0, max: 1_000_000 }), (events, later) => {
       const now = (events.at(-1)?.at ?? 0) + later;
@@ -35,7 +35,7 @@ it("divides the wall time between filing and end among the parties, whatever hap
   );
 });
 
-it("gives our time on hold to nobody, and the client's on hold to the client", () => {
+it("counts our time on hold for nobody, and the client's on hold for the client", () => {
   const event = (at: number, more: Partial<ClockEvent>): ClockEvent => ({
     at,
     kind: "request.edit",

@@ -1,7 +1,7 @@
-/** which side must act, and for how long: every moment between filing and end belongs to exactly one party. */
+/** Which party had to act, and for how long: every moment from filing to end belongs to exactly one party. */
 import type { Status, WaitingOn } from "../status/statuses.ts";
 
-/** What an event left behind; events in order of time. */
+/** The state after an event; events are in order of time. */
 export type ClockEvent = {
   /** ms since 1970. */
   at: number;
@@ -13,7 +13,7 @@ export type ClockEvent = {
   data: Readonly<Record<string, unknown>>;
 };
 
-/** hold: it was our turn, and the request was on hold. Nobody else's clock stops for that. */
+/** hold: the request was waiting on us and on hold. Nobody else's clock pauses for that. */
 export const parties = ["us", "client", "old_provider", "meta", "hold"] as const;
 export type Party = (typeof parties)[number];
 
@@ -33,7 +33,7 @@ export function timeByParty(events: readonly ClockEvent[], now: number): TimeByP
   return total;
 }
 
-/** Where nobody is named it is ours: nothing may fall between two chairs. */
+/** Counts for us where no party is named, so no time is lost. */
 function partyAfter({ waitingOn, onHold }: ClockEvent): Party {
   const party = waitingOn ?? "us";
   return onHold && party === "us" ? "hold" : party;

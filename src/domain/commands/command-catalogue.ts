@@ -1,4 +1,4 @@
-/** Every change that a person can make. Each command is one SQL function of the same name. */
+/** Every change that a person can make; each command is one SQL function of the same name. */
 import * as z from "zod/mini";
 import type { Command } from "./command.ts";
 import { providerCommands } from "./provider-commands.ts";
@@ -19,5 +19,5 @@ export function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(commandCatalogue, name);
 }
 
-/** A refusal that had to leave something behind: the database's own would have taken it back. */
+/** A refusal that must leave something behind: the database's own refusal would roll it back. */
 export const lastingRefusal = z.object({ refused: z.string() });

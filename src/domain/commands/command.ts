@@ -1,16 +1,16 @@
-/** What a command is: its input, its answer, and the permission that the screens ask for. */
+/** What a command consists of: its input, its answer, and the permission that the screens check. */
 import type * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
 
 type Declared = {
   input: z.ZodMiniObject;
-  /** null: the database finds out by itself whom it is for. */
+  /** null: the database itself finds out who may give it. */
   permission: Permission | null;
 };
 
 export type Command = Declared & { outcome: z.ZodMiniType<{ id: string }> };
 
-/** Commands that all answer alike. */
+/** Gives all these commands the same kind of answer. */
 export function withOutcome<
   Outcome extends Command["outcome"],
   const Commands extends Record<string, Declared>,

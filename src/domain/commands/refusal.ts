@@ -1,9 +1,9 @@
-/** An expected refusal on its way to the caller: HTTP status, a code that the screens translate, and where it belongs. */
+/** An expected refusal on its way to the caller: HTTP status, a code for the screens to translate, the fields. */
 
 export type RefusalField = { path: string; code: string };
 
 export type RefusalDetails = {
-  /** What the text of the code needs, e.g. a time or a list of checks. */
+  /** What the code's text needs, e.g. a time or a list of checks. */
   hint?: string;
   /** Fields of the input, by their dotted path. */
   fields?: readonly RefusalField[];

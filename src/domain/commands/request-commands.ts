@@ -97,9 +97,9 @@ export const requestCommands = withOutcome(requestOutcome, {
       ...target,
       route: z.enum(routes),
       connection: z.uuid(),
-      /** Only R2 and R5 go to an account that stands before the move. */
+      /** Only R2 and R5 use an account that exists before the move. */
       destinationWabaId: z.nullish(metaId),
-      /** Why a route is taken that the advisor refuses. */
+      /** Why staff take a route that the advisor refuses. */
       reason: optionalNote,
       advice: z.nullish(adviceGiven),
     }),
@@ -115,7 +115,7 @@ export const requestCommands = withOutcome(requestOutcome, {
       code: checkCode,
       kind: z.enum(["document", "person"]),
       evidence: note,
-      /** A person can deny only what Meta does not answer. */
+      /** A person can fail only the checks that Meta does not answer. */
       outcome: z.optional(z.enum(["passed", "failed"])),
     }),
     permission: "check.confirm",
@@ -147,12 +147,12 @@ export const requestCommands = withOutcome(requestOutcome, {
     input: z.object({
       ...target,
       step: z.enum(steps),
-      /** Why a wait is cut short. */
+      /** Why staff cut a wait short. */
       reason: optionalNote,
     }),
     permission: "cutover.retry",
   },
-  /** What the client's browser says of a signup window that left nothing to work with. */
+  /** What the client's browser reports when the signup window ended without a result. */
   report_signup: {
     input: z.object({
       request: z.uuid(),
@@ -167,9 +167,9 @@ export const requestCommands = withOutcome(requestOutcome, {
       ...target,
       step: z.enum(manualSteps),
       note,
-      /** For a step that cannot be undone. */
+      /** For steps that cannot be undone. */
       lastFour: z.nullish(z.string().check(z.regex(/^\d{4}$/))),
-      /** For record_ids: where the number stands at Meta now. */
+      /** For record_ids: where the number is at Meta now. */
       wabaId: z.nullish(metaId),
       phoneNumberId: z.nullish(metaId),
     }),
@@ -188,7 +188,7 @@ export const requestCommands = withOutcome(requestOutcome, {
     permission: "alarm.acknowledge",
   },
   note_pin: {
-    /** `pin`: as the answer with the PIN named it. */
+    /** `pin`: the id that came with the PIN. */
     input: z.object({ request: z.uuid(), pin: z.uuid(), noted: z.boolean() }),
     permission: "pin.set",
   },

@@ -6,8 +6,8 @@ import type { TemplateRecord } from "../templates/template-outcome.ts";
 import type { Step } from "./step-catalogue.ts";
 
 /**
- * done, skipped: the move goes on. again: the step stands open, for the engine after `waitSeconds` or for a person's
- * new approval. failed: an exception stops it until a person acts. unknown: only a reading, or a person, can tell.
+ * done, skipped: the move continues. again: the step is open again, for the engine after `waitSeconds` or for a new
+ * approval. failed: an exception stops it until a person acts. unknown: only a reading or a person can settle it.
  */
 export type Outcome = "done" | "skipped" | "again" | "failed" | "unknown";
 
@@ -25,13 +25,13 @@ export type StepRecords = {
   phoneNumberId?: string;
   /** What the client granted in the signup window. */
   signup?: SealedToken & { wabaId: string; businessId: string };
-  /** The PIN of this call is or may be the number's: it goes, once, to the person who approved it, who notes it or not. */
+  /** This call's PIN is or may be the number's: the person who approved it sees it once, and then notes it or not. */
   pinShown?: true;
-  /** Both providers serve the number: no move, but the route on which it is shared. */
+  /** Both providers serve the number: it did not move, but the route shares it. */
   shared?: true;
-  /** Not this call but one before it registered the number: with which PIN, and when, is not known. */
+  /** An earlier call registered the number, not this one: its PIN and time are not known. */
   byEarlierCall?: true;
-  /** Later steps that Meta's state has made needless. */
+  /** Later steps that Meta's state has made unnecessary. */
   skipped?: readonly Step[];
 };
 

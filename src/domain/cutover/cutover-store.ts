@@ -1,4 +1,4 @@
-/** What the engine needs of the database: an intent before each call and a fence after it, each one transaction. */
+/** What the engine needs from the database: an intent before each call and a fence after it, each one transaction. */
 import type { Closing } from "./closing.ts";
 import type { EngineStep } from "./step-catalogue.ts";
 
@@ -7,18 +7,18 @@ export type Intent = {
   fence: number;
   /** reconcile: an earlier attempt's outcome is unknown and only reading is allowed. */
   kind: "call" | "reconcile";
-  /** What the person who approved the step chose, e.g. method and language of the code. */
+  /** What the person who approved the step chose, e.g. the method and language of the code. */
   authorisation: Readonly<Record<string, unknown>> | null;
   /** Attempts left in the budget; null where there is none. */
   left: number | null;
 };
 
-/** Who takes a step, and for how long it is theirs. */
+/** Who takes a step, and how long they hold it. */
 export type Hold = {
   worker: string;
   /** At least three times the longest deadline of a call. */
   leaseSeconds: number;
-  /** Whether no person stands behind it: what a person has set going is that person's call alone. */
+  /** Whether the engine acts on its own: a step that a person has started belongs to that person's call alone. */
   byItself: boolean;
 };
 

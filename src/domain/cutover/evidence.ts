@@ -1,6 +1,6 @@
 /**
- * One rule for every step: it is done only on evidence that could not be there without our call. A status at Meta is such
- * evidence only for an id that is not the old provider's, and only where it differed before our call.
+ * The rule for every step: it is done only on evidence that could not exist without our call. A status at Meta is such
+ * evidence only for an id that is not the old provider's, and only if it was different before our call.
  */
 import * as z from "zod/mini";
 import type { GraphPort, NumberFacts } from "../graph/graph-port.ts";
@@ -8,7 +8,7 @@ import { isSameNumber } from "../requests/phone-number.ts";
 import { graphFailure } from "./failure-closing.ts";
 import type { MoveContext } from "./move-context.ts";
 
-/** Statuses of a registered number, whatever else ails it, and of one that is not. Meta's enumeration, read 2026-11. */
+/** Statuses of a registered number, whatever else is wrong, and of an unregistered one. Meta's list, read 2026-11. */
 const registered = new Set(["CONNECTED", "FLAGGED", "RESTRICTED", "RATE_LIMITED"]);
 const unregistered = new Set(["PENDING", "UNVERIFIED", "DISCONNECTED", "DELETED", "MIGRATED", "BANNED"]);
 const departed = new Set(["DELETED", "MIGRATED"]);
@@ -19,7 +19,7 @@ export const isRegistered = (status: Status) => registered.has(status ?? "");
 export const isUnregistered = (status: Status) => unregistered.has(status ?? "");
 
 const oldSides = ["standing", "lost", "unread"] as const;
-/** What the old provider's account shows of the number. */
+/** What the old provider's account shows about the number. */
 export type OldSide = (typeof oldSides)[number];
 
 const baselineSchema = z.object({
@@ -27,10 +27,10 @@ const baselineSchema = z.object({
   verification: z.nullable(z.string()),
   oldSide: z.optional(z.enum(oldSides)),
 });
-/** What Meta showed of the number when it came to the new account: before any code and before `register`. */
+/** What Meta showed when the number came to the new account: before any code and before `register`. */
 export type Baseline = z.infer<typeof baselineSchema>;
 
-/** `move` with the id that the number has in the new account. The old side is read only where a status will not do. */
+/** `move` with the number's id in the new account. The old side is read only where a status is not enough. */
 export async function takeBaseline(
   graph: Pick<GraphPort, "listNumbers">,
   move: MoveContext,
@@ -41,7 +41,7 @@ export async function takeBaseline(
   return { ...baseline, oldSide: await readOldSide(graph, move) };
 }
 
-/** As the step that brought the number kept it; null before that step, or where it could not be read. */
+/** As stored by the step that added the number; null before that step, or where it could not be read. */
 function storedBaseline({ steps }: MoveContext): Baseline | null {
   const row = steps.find(({ step }) => step === "claim_number" || step === "embedded_signup");
   const stored = baselineSchema.safeParse(row?.result?.before);
@@ -49,8 +49,8 @@ function storedBaseline({ steps }: MoveContext): Baseline | null {
 }
 
 /**
- * Meta does not say that a claim changes the number's id, and under the new account model it says that ids stay
- * (account-model-evolution, 2026-10-27). A status of the old provider's id is the old provider's status.
+ * Meta does not say that a claim changes the number's id, and says that under the new account model ids stay
+ * (account-model-evolution, 2026-10-27). A status under the old provider's id is the old provider's status.
  */
 export function hasNewId(move: MoveContext): boolean {
   const { destinationPhoneNumberId: here, sourcePhoneNumberId: there, snapshots } = move;
@@ -58,24 +58,24 @@ export function hasNewId(move: MoveContext): boolean {
   return here !== null && old.length > 0 && !old.includes(here);
 }
 
-/** Whether a registered status of the number in the new account would prove that our `register` took effect. */
+/** Whether a registered status in the new account would prove that our `register` took effect. */
 export function statusProves(move: MoveContext): boolean {
   return hasNewId(move) && isUnregistered(storedBaseline(move)?.status);
 }
 
-/** Whether VERIFIED would prove that the code was accepted. */
+/** Whether VERIFIED would prove that Meta accepted the code. */
 export function verificationProves(move: MoveContext): boolean {
   const before = storedBaseline(move)?.verification;
   return hasNewId(move) && (before === "NOT_VERIFIED" || before === "EXPIRED");
 }
 
-/** proved: by what Meta shows. word: by what people say of the account's model, which nothing at Meta shows. */
+/** proved: by what Meta shows. word: by what people say about the account's model, which nothing at Meta shows. */
 export type Sharing = "proved" | "word";
 
 /**
- * Whether the signup window has shared the number, which then is registered in the new account before anybody registered
- * it there. An id of its own that is registered while the old account's is too proves it; of a kept id, whose status may
- * be the old provider's, only people's word can tell. null: it has not, as far as anybody knows.
+ * Whether the signup window has shared the number: a shared number is registered in the new account before anybody
+ * registered it there. An id of its own proves this if it is registered while the old account's is too; if the id was
+ * kept, the status may be the old provider's and only people can say. null: not shared, as far as anybody knows.
  */
 export function sharingOf(move: MoveContext, { status, oldSide }: Baseline): Sharing | null {
   if (!isRegistered(status) || oldSide === "lost") return null;
@@ -85,7 +85,7 @@ export function sharingOf(move: MoveContext, { status, oldSide }: Baseline): Sha
 
 export type Serving = "ours" | "shared" | "not_ours" | "unclear";
 
-/** Who serves the number after `register`, as far as evidence goes. Throws GraphFailure when our side cannot be read. */
+/** Who serves the number after `register`, as far as can be proved. Throws GraphFailure if our side is unreadable. */
 export async function readServing(
   graph: Pick<GraphPort, "readNumber" | "listNumbers">,
   move: MoveContext,
@@ -104,7 +104,7 @@ export async function readServing(
   return oldSide === "lost" || move.accountModel === "old" ? "ours" : "unclear";
 }
 
-/** Lost: gone from the list of the old account, or there as departed. Unread also where that account is not known. */
+/** Lost: missing from the old account's list, or listed as departed. Also unread where that account is not known. */
 export async function readOldSide(
   graph: Pick<GraphPort, "listNumbers">,
   { sourceWabaId, sourcePhoneNumberId, phoneNumber }: MoveContext,
@@ -121,7 +121,7 @@ export async function readOldSide(
     ({ id, displayPhoneNumber }) =>
       id === sourcePhoneNumberId || isSameNumber(displayPhoneNumber, phoneNumber),
   );
-  // An entry that shows no number may be this one under another id.
+  // An entry without a number may be this one under another id.
   const isNamed = ({ displayPhoneNumber }: NumberFacts) => /\d/.test(displayPhoneNumber ?? "");
   if (there.length === 0) return numbers.every(isNamed) ? "lost" : "unread";
   if (there.every(({ status }) => departed.has(status ?? ""))) return "lost";

@@ -1,4 +1,4 @@
-/** How a failed call closes a step, where the step itself has nothing better to say. */
+/** How a failed call closes a step, unless the step itself has something more specific to say. */
 import { exceptionCatalogue } from "../exceptions/exception-catalogue.ts";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import { type FailureMeaning, type GraphOperation, meaningOf } from "../exceptions/graph-error-table.ts";
@@ -7,7 +7,7 @@ import type { Closing, StepException } from "./closing.ts";
 import type { StepInput } from "./step-declaration.ts";
 import { backoff } from "./step-timing.ts";
 
-/** Anything but a GraphFailure is a fault of ours and is thrown on. */
+/** Anything but a GraphFailure is our own fault and is rethrown. */
 export function graphFailure(error: unknown): GraphFailure {
   if (error instanceof GraphFailure) return error;
   throw error;
@@ -22,7 +22,7 @@ export function exceptionOf(code: ExceptionCode, failure?: GraphFailure): StepEx
   };
 }
 
-/** The step stays as it is until later: for disturbances that pass by themselves. */
+/** Leaves the step as it is until later, for problems that pass by themselves. */
 export function laterBy(
   input: StepInput<never>,
   outcome: "again" | "unknown",
@@ -36,7 +36,7 @@ export function laterBy(
   };
 }
 
-/** For reads and repeatable writes: what passes by itself is tried again, anything else stops the step. */
+/** For reads and repeatable writes: retries after temporary problems and stops the step after any other. */
 export function repeatLater(input: StepInput<never>, operation: GraphOperation, error: unknown): Closing {
   const failure = graphFailure(error);
   const meaning = meaningOf(failure.details, operation);
@@ -45,15 +45,15 @@ export function repeatLater(input: StepInput<never>, operation: GraphOperation, 
     : stop(meaning.code, failure);
 }
 
-/** Stopped until a person has acted and has the step tried again. */
+/** Stops the step until a person has acted and has it tried again. */
 export function stop(code: ExceptionCode, failure?: GraphFailure): Closing {
   return { outcome: "failed", exceptions: [exceptionOf(code, failure)] };
 }
 
-/** The reading that would explain an unknown outcome failed itself: it stays unknown and is read again. */
+/** The reading that would settle an unknown outcome has itself failed: it stays unknown and is read again. */
 export function stillUnknown(input: StepInput<never>, operation: GraphOperation, error: unknown): Closing {
   const failure = graphFailure(error);
   const meaning = meaningOf(failure.details, operation);
-  // A refused reading does not get better by itself, but nothing else may decide, so it goes on, slowly.
+  // A refused reading does not improve by itself, but nothing else may decide, so it continues, slowly.
   return laterBy(input, "unknown", meaning, failure);
 }

@@ -1,4 +1,4 @@
-/** What the engine knows of a move when it takes the next step; never a token, a code or a PIN. */
+/** What the engine knows about a move when it takes the next step; never a token, a code or a PIN. */
 import type { SideSnapshot } from "../graph/graph-port.ts";
 import type { AccountModel } from "../routes/route-answers.ts";
 import type { Route } from "../routes/route-catalogue.ts";
@@ -8,9 +8,9 @@ import type { Step, StepState } from "./step-catalogue.ts";
 export type StepRow = {
   step: Step;
   state: StepState;
-  /** Attempts so far, without the one that is about to begin. */
+  /** Attempts so far, without the one about to begin. */
   attempts: number;
-  /** What earlier attempts left: ids, counts, progress. */
+  /** What earlier attempts left behind: ids, counts, progress. */
   result: Readonly<Record<string, unknown>> | null;
 };
 
@@ -27,15 +27,15 @@ export type MoveContext = {
   destinationWabaId: string | null;
   /** Known once the number is claimed. */
   destinationPhoneNumberId: string | null;
-  /** What people know of the old account's model; null: nobody has said. */
+  /** What people know about the old account's model; null: nobody has said. */
   accountModel: AccountModel | null;
-  /** Whether a message reached us through the new account since the last `register` call, and none did before it. */
+  /** Whether we have received a message through the new account since the last `register` call, and none before it. */
   receivedHere: boolean;
-  /** Whether messages passed both ways through the new account since the number was registered in it as a shared one. */
+  /** Whether messages passed both ways through the new account since the number was registered there as shared. */
   exchanged: { sent: boolean; received: boolean };
-  /** The Meta app that must receive the webhooks of the destination. */
+  /** The Meta app that must receive the destination's webhooks. */
   appId: string | null;
-  /** In their order. */
+  /** In order. */
   steps: readonly StepRow[];
   /** The latest of each. */
   snapshots: { before: SideSnapshot | null; after: SideSnapshot | null };
@@ -43,12 +43,12 @@ export type MoveContext = {
   templates: readonly TemplateRecord[];
 };
 
-/** The step that the move stands at; undefined when all are over. */
+/** The step that the move has reached; undefined when all are finished. */
 export function currentStep(move: MoveContext): StepRow | undefined {
   return move.steps.find(({ state }) => state !== "done" && state !== "skipped");
 }
 
-/** An id without which the step cannot have come up; its absence is a fault of ours. */
+/** An id without which the step cannot be due; if it is missing, the fault is ours. */
 export function required(value: string | null, name: string): string {
   if (value === null) throw new Error(`the move has no ${name}`);
   return value;

@@ -1,4 +1,4 @@
-/** The steps of each route in their order. The rows of private.route_steps in the database are made from it. */
+/** The steps of each route in order; the rows of private.route_steps are generated from it. */
 import type { Route } from "../routes/route-catalogue.ts";
 import type { Step } from "./step-catalogue.ts";
 
@@ -21,7 +21,7 @@ export const routeSteps: Record<Route, readonly Step[]> = {
     "snapshot_after",
     "compare",
   ],
-  // Templates are copied before register, so that there is no time without them.
+  // Templates are copied before register, so the client always has them.
   R1: [
     "snapshot_before",
     "embedded_signup",

@@ -41,7 +41,7 @@ describe("request_code", () => {
     ["NOT_VERIFIED", "unverified"],
     ["SOMETHING_NEW", "undecided"],
     [null, "unread"],
-  ])("without a reply, read as %s, asks a person and keeps that it was %s", async (status, verification) => {
+  ])("without a reply, read as %s, asks a person and notes that it was %s", async (status, verification) => {
     const readNumber = status === null ? lost : number({ codeVerificationStatus: status });
     for (const kind of ["call", "reconcile"] as const) {
       const { closing } = await tryStep("request_code", { requestCode: lost, readNumber }, kind);
@@ -53,7 +53,7 @@ describe("request_code", () => {
     { code: 2494158 },
     { code: 100, subcode: 2388091, userMessage: "You have requested your code too many times." },
     { code: 136024, details: "You tried to register this number too many times. Try again later." },
-  ])("that was asked for too often (%j) stays blocked for twelve hours", async (answer) => {
+  ])("that was requested too often (%j) stays blocked for twelve hours", async (answer) => {
     const { closing } = await tryStep("request_code", { requestCode: fails(answer) });
     expect(closing).toMatchObject({
       outcome: "again",
@@ -64,7 +64,7 @@ describe("request_code", () => {
   });
 });
 
-describe("request_code that Meta holds back", () => {
+describe("request_code that Meta delays", () => {
   const readNumber = number({ codeVerificationStatus: "NOT_VERIFIED" });
   const heldBack = {
     code: 136024,
@@ -85,7 +85,7 @@ describe("request_code that Meta holds back", () => {
     expect(closing).not.toHaveProperty("resetTo");
   });
 
-  it("is skipped where the number is verified already", async () => {
+  it("is skipped where the number is already verified", async () => {
     const graph = {
       requestCode: fails(heldBack),
       readNumber: number({ codeVerificationStatus: "VERIFIED" }),
@@ -93,7 +93,7 @@ describe("request_code that Meta holds back", () => {
     expect((await tryStep("request_code", graph)).closing).toMatchObject({ outcome: "skipped" });
   });
 
-  it("goes back to the announcement only where Meta says that the number is not being moved", async () => {
+  it("goes back to adding the number only where Meta says that it is not being moved", async () => {
     const notMoved =
       "This phone number isn’t eligible to receive a registration code since it is not being migrated.";
     for (const [title, resetTo] of [
@@ -145,7 +145,7 @@ describe("verify_code", () => {
   });
 
   it.each([{ code: 2593039 }, { code: 100, subcode: 2388093, title: "Code couldn't be verified" }])(
-    "answered with %j is done where the number turns out to be verified",
+    "answered with %j is done where the number turns out to be already verified",
     async (answer) => {
       const readNumber = number({ codeVerificationStatus: "VERIFIED" });
       const { closing } = await tryStep("verify_code", { verifyCode: fails(answer), readNumber });
@@ -153,7 +153,7 @@ describe("verify_code", () => {
     },
   );
 
-  it("of a number verified already is done", async () => {
+  it("of an already verified number is done", async () => {
     const graph = {
       verifyCode: fails({ code: 136024 }),
       readNumber: number({ codeVerificationStatus: "VERIFIED" }),
@@ -168,9 +168,9 @@ describe("claim_number", () => {
 
   it.each([
     ["without a reply", lost],
-    ["that is here already", fails({ code: 100, subcode: 2388012 })],
+    ["that is already here", fails({ code: 100, subcode: 2388012 })],
     ["with nonsense", fails({ kind: "nonsense", status: 200 })],
-  ])("%s takes the number that stands in the destination", async (_name, claimNumber) => {
+  ])("%s accepts the number that is already in the destination", async (_name, claimNumber) => {
     const { closing } = await tryStep("claim_number", {
       claimNumber,
       readNumber,
@@ -179,7 +179,7 @@ describe("claim_number", () => {
     expect(closing).toMatchObject({ outcome: "done", records: { phoneNumberId: "7203" } });
   });
 
-  it("that is not there stays unknown first, and may then be claimed again", async () => {
+  it("of a number that is not there stays unknown first, and may then be repeated", async () => {
     const listNumbers = () => Promise.resolve([{ id: "1", displayPhoneNumber: "+1 202 555 0124" }]);
     expect((await tryStep("claim_number", { claimNumber: lost, listNumbers })).closing?.outcome).toBe(
       "unknown",
@@ -189,7 +189,7 @@ describe("claim_number", () => {
     });
   });
 
-  it("that Meta calls a passing fault is tried again later", async () => {
+  it("that fails temporarily, according to Meta, is tried again later", async () => {
     const claimNumber = fails({ code: 2388103, title: "There was an error migrating this phone number." });
     expect((await tryStep("claim_number", { claimNumber })).closing).toMatchObject({
       outcome: "again",
@@ -207,7 +207,7 @@ describe("copy_templates", () => {
     expect(closing).toMatchObject({ outcome: "again", result: { progress: { page: 0, count: 250 } } });
   });
 
-  it("goes on to the missing ones, by id, when the pages are through", async () => {
+  it("continues with the missing ones, by id, after the last page", async () => {
     const { closing } = await tryStep("copy_templates", {
       listTemplates,
       copyTemplates: () => Promise.resolve({ migrated: ["1"], failed: {} }),

@@ -1,4 +1,4 @@
-/** One attempt at one step: intent, call or reading, fence. Has no I/O of its own; a crash anywhere is made good by the lease. */
+/** Makes one attempt at one step: intent, call or reading, fence. It has no I/O; the lease recovers any crash. */
 import type { GraphPort } from "../graph/graph-port.ts";
 import type { Closing } from "./closing.ts";
 import type { CutoverStore, Hold } from "./cutover-store.ts";
@@ -19,8 +19,8 @@ export type RunPorts = {
 export type StepRun = { intent: string; step: EngineStep; closing: Closing; left: number | null };
 
 /**
- * Runs `step` of the move, or, where an earlier attempt's outcome is unknown, finds that outcome out by reading.
- * Throws Refusal when the database refuses the intent, or its closing because another worker took over.
+ * Runs `step` of the move, or, where an earlier attempt's outcome is unknown, determines that outcome by reading.
+ * Throws Refusal when the database refuses the intent, or refuses to close it because another worker took over.
  */
 export async function runStep(
   ports: RunPorts,

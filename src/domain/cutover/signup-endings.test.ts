@@ -17,7 +17,7 @@ it.each([
   expect(signupProblemOf(code)).toBe(problem);
 });
 
-it("knows Meta's screens, and no other", () => {
+it("knows Meta's screens, and no others", () => {
   expect(isSignupScreen("PHONE_NUMBER_SETUP")).toBe(true);
   expect(isSignupScreen("phone_number_setup")).toBe(false);
   expect(isSignupScreen("toString")).toBe(false);

@@ -1,4 +1,4 @@
-/** How the signup window can end with nothing for the engine, and what its errors mean. Only the client's browser sees it. */
+/** How the signup window can end without a result, and what its errors mean; only the client's browser sees it. */
 
 export const signupEndings = [
   "no_number",
@@ -23,7 +23,7 @@ export const signupScreens = [
 ] as const;
 export type SignupScreen = (typeof signupScreens)[number];
 
-/** What we can say about an error of the window, beside Meta's own words. */
+/** What we can say about an error of the window, in addition to Meta's own text. */
 export const signupProblems = [
   "app_flow",
   "number_taken",
@@ -45,7 +45,7 @@ export const signupProblems = [
 ] as const;
 export type SignupProblem = (typeof signupProblems)[number];
 
-/** Meta's codes by what they mean to the client: Embedded Signup errors page of 2026-02-24, read 2026-11. */
+/** Meta's codes by what they mean for the client: Embedded Signup errors page of 2026-02-24, read 2026-11. */
 const codes: Record<SignupProblem, readonly number[]> = {
   app_flow: [
     3441041, 3441045, 2655095, 2655048, 3441042, 2655093, 2655082, 3441049, 3441047, 4563015, 2655094,

@@ -1,6 +1,6 @@
-/** The steps of all routes. The rows of private.step_catalogue in the database are made from it. */
+/** The steps of all routes; the rows of private.step_catalogue are generated from it. */
 
-/** What the engine runs, by itself or at a person's approval. */
+/** Steps that the engine runs, by itself or with a person's approval. */
 const engineSteps = [
   "snapshot_before",
   "subscribe_app",
@@ -20,7 +20,7 @@ const engineSteps = [
 ] as const;
 export type EngineStep = (typeof engineSteps)[number];
 
-/** What people do at Meta on the guided routes, and then mark as done. */
+/** Steps that people take at Meta on the guided routes, and then mark as done. */
 export const manualSteps = [
   "approve_removal",
   "remove_old_partner",
@@ -48,18 +48,18 @@ export type StepState = (typeof stepStates)[number];
 type Entry = {
   /** The status of the request in which the step may run. */
   status: "cutover" | "monitoring";
-  /** Whether it may simply be run again when its outcome is unknown. */
+  /** Whether it may simply run again when its outcome is unknown. */
   repeatable: boolean;
-  /** Done, it cannot be undone. */
+  /** Once done, it cannot be undone. */
   irreversible?: true;
-  /** Its approval asks for the last four digits of the number. */
+  /** Its approval requires the last four digits of the number. */
   asksDigits?: true;
 };
 
 export type EngineEntry = Entry & {
-  /** What sets it going: the engine itself, a person, or a person's explicit approval. */
+  /** What starts it: the engine itself, a person, or a person's explicit approval. */
   trigger: "automatic" | "person" | "approval";
-  /** Most attempts per number in a moving window, counted when the intent is written. */
+  /** Maximum attempts per number in a moving window, counted when the intent is written. */
   budget?: { attempts: number; hours: number };
   /** Shortest time between two attempts, in seconds. */
   pauseSeconds?: number;
@@ -67,7 +67,7 @@ export type EngineEntry = Entry & {
 
 export type ManualEntry = Entry & {
   trigger: "manual";
-  /** Who marks it done; either: whoever comes first. */
+  /** Who marks it as done; either: whoever comes first. */
   doneBy: "staff" | "client" | "either";
 };
 
@@ -109,7 +109,7 @@ export const stepCatalogue: Catalogue = {
     repeatable: false,
     budget: { attempts: 10, hours: 12 },
   },
-  // Meta allows ten in 72 hours and counts failed ones; one is kept back for a person with Meta's support.
+  // Meta allows ten in 72 hours and counts failed ones; one is reserved for a person working with Meta's support.
   register: {
     status: "cutover",
     trigger: "approval",
@@ -121,10 +121,11 @@ export const stepCatalogue: Catalogue = {
   confirm_connected: { status: "cutover", trigger: "automatic", repeatable: true },
   snapshot_after: { status: "monitoring", trigger: "automatic", repeatable: true },
   compare: { status: "monitoring", trigger: "automatic", repeatable: true },
-  // The window's code serves once, so a lost outcome leads back to the window.
+  // The window's code works only once, so a lost outcome leads back to the window.
   embedded_signup: { status: "cutover", trigger: "person", repeatable: false },
   create_templates: { status: "cutover", trigger: "automatic", repeatable: true },
-  // The same ten registrations in 72 hours: either provider may deregister the number, and then it must be registered again.
+  // The same ten registrations in 72 hours: either provider may deregister the number, and then it must be registered
+  // again.
   register_shared: {
     status: "cutover",
     trigger: "person",

@@ -1,4 +1,4 @@
-/** Who is waited for at each step while it is due, and what they do. The database is given it as reference data. */
+/** Whom each step waits on while it is due, and what they must do. The database receives it as reference data. */
 import type { NextAction, WaitingOn } from "../status/statuses.ts";
 import type { Step } from "./step-catalogue.ts";
 

@@ -1,4 +1,4 @@
-/** Why Meta refused, where staff need more than the exception's own words: each reason is a sentence on their screen. */
+/** Why Meta refused, where staff need more than the exception's own text: each reason is a sentence on their screen. */
 
 export const answerReasons = [
   "two_step_certificate",
@@ -18,7 +18,7 @@ export const answerReasons = [
 export type AnswerReason = (typeof answerReasons)[number];
 
 /**
- * Told by the number alone: Meta's page on the errors of Embedded Signup
+ * Reasons known from the number alone: Meta's page on the errors of Embedded Signup
  * (documentation/business-messaging/whatsapp/embedded-signup/errors, as of 24 February 2026).
  */
 const reasons: Readonly<Record<number, AnswerReason>> = {

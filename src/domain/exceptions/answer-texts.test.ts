@@ -9,7 +9,7 @@ function codeOf(number: number, said: GraphErrorTexts = {}): ExceptionCode {
   return meaningOf({ kind: "refused", status: 400, ...place, ...said }, "claimNumber").code;
 }
 
-/** Wherever Meta puts a text, and with the name of the error in front where it stands in the message. */
+/** Every place where Meta puts a text, with the error's name in front when it stands in the message. */
 const placements: Record<string, (text: string) => GraphErrorTexts> = {
   title: (text) => ({ title: text, message: "(#100) Invalid parameter" }),
   userMessage: (text) => ({ userMessage: text, message: "Invalid parameter" }),
@@ -20,10 +20,10 @@ const placements: Record<string, (text: string) => GraphErrorTexts> = {
 type Row = {
   number: number;
   means: ExceptionCode;
-  /** What tells it apart in the words of Meta's pages (see the patterns), as a heading and as a text. */
+  /** The distinctive words of Meta's pages (see the patterns), as a heading and as a text. */
   heading: string;
   text: string;
-  /** Texts about the same thing that say something else. */
+  /** Texts on the same subject with another meaning. */
   near: string[];
 };
 
@@ -190,7 +190,7 @@ describe.each([...migration, ...others])("$number, $means", ({ number, means, he
     );
   });
 
-  it("is not what merely speaks of it", () => {
+  it("does not follow from a text that merely mentions it", () => {
     for (const words of near) {
       for (const said of Object.values(placements)) {
         expect([words, codeOf(number, said(words))]).toEqual([words, "UNCLASSIFIED"]);
@@ -208,13 +208,13 @@ describe.each([...migration, ...others])("$number, $means", ({ number, means, he
   });
 });
 
-it("without any text nothing is guessed", () => {
+it("nothing is guessed without any text", () => {
   expect([200000, 2388001, 2388002, 2388103].map((number) => codeOf(number))).toEqual(
     Array.from({ length: 4 }, () => "UNCLASSIFIED"),
   );
 });
 
-it("a title that says something goes before the texts below it, and one that says nothing gives way", () => {
+it("a title with a meaning goes before the texts below it, and one without gives way", () => {
   const heading = (means: ExceptionCode) => migration.find((row) => row.means === means)?.heading ?? "";
   const incident = heading("META_INCIDENT");
   expect(codeOf(2388103, { title: incident, userMessage: heading("NO_FUNDING") })).toBe("NO_FUNDING");

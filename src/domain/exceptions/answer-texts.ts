@@ -1,17 +1,18 @@
-/** Answers that say several things by one number: only their text tells them apart, and an unknown text is no guess. */
+/** Tells apart answers that share one number but differ in their text; it never guesses at an unknown text. */
 import type { GraphErrorTexts } from "../graph/graph-failure.ts";
 import type { AnswerReason } from "./answer-reasons.ts";
 import type { ExceptionCode } from "./exception-codes.ts";
 import { meaningOfWhole, migrationTexts } from "./migration-texts.ts";
 
-/** The pattern is in small letters, without quotation marks; `reason`: what staff read beside the exception. */
+/** The pattern is in lower case, without quotation marks; `reason`: what staff read beside the exception. */
 export type TextMeaning = readonly [pattern: RegExp, code: ExceptionCode, reason?: AnswerReason];
 
 const twoStep = String.raw`two[- ](?:step|factor)(?: (?:authentication|verification|auth|pin))?`;
 
 /**
- * The former provider's two-step verification. Meta's older error page (docs/whatsapp/business-management-api/error-codes)
- * says that it must be disabled; one public report has it at `register` under 2388001, with a title about a certificate.
+ * The former provider's two-step verification. Meta's older error page
+ * (docs/whatsapp/business-management-api/error-codes) says to disable it; a public report has it at `register`:
+ * 2388001, with a title about a certificate.
  */
 const twoStepTexts: readonly TextMeaning[] = [
   [
@@ -36,14 +37,14 @@ const twoStepTexts: readonly TextMeaning[] = [
 ];
 
 /**
- * Meta's page on the errors of Embedded Signup (24 February 2026); a public runbook has it at `register` as 2388001 with
- * the title "Cannot Create Certificate".
+ * Meta's page on the errors of Embedded Signup (24 February 2026); a public runbook has it at `register` as 2388001
+ * with the title "Cannot Create Certificate".
  */
 const existingAccount: readonly TextMeaning[] = [
   [/\bnumber is registered to an existing whatsapp account\b/, "APP_NUMBER", "existing_account"],
 ];
 
-/** One public report of `register`, where nothing but the details says it; its wording is not established. */
+/** One public report of `register`, where only the details say so; the wording is not established. */
 const paymentTexts: readonly TextMeaning[] = [
   [
     /\b(?:no|not have an?|without an?|add an?|needs an?|requires an?|missing an?)(?: valid| active)? payment method\b/,
@@ -64,14 +65,14 @@ const cannotAdd: readonly TextMeaning[] = [
   ...existingAccount,
 ];
 
-/** A third party's word, not Meta's. */
+/** According to a third party, not Meta. */
 const notProvisioned: readonly TextMeaning[] = [
   [/\bdisplay name( of [\w ]+)? (is|was|has) not (been |yet )*(provisioned|ready)\b/, "NAME_PROVISIONING"],
 ];
 
 /**
- * Of codes that were not sent or not checked: the same page, "Phone verification errors", and for the number that is not
- * being moved Meta's error-codes page (11 September 2026).
+ * For codes that were not sent or not checked: the same page, "Phone verification errors"; for the number that is not
+ * being moved: Meta's error-codes page (11 September 2026).
  */
 const codeTexts: readonly TextMeaning[] = [
   [
@@ -106,13 +107,13 @@ const meanings: Readonly<Record<number, readonly TextMeaning[]>> = {
 
 export const isKnownByText = (errorNumber: number) => errorNumber in meanings;
 
-/** null for a text that nobody has described. */
+/** null for an unknown text. */
 export function meaningOfText(
   errorNumber: number,
   said: GraphErrorTexts,
 ): { code: ExceptionCode; reason?: AnswerReason } | null {
   const texts = textsOf(said);
-  // The title first: a text may mention in passing what another variant is about.
+  // The title comes first: a text may mention in passing the subject of another variant.
   for (const text of texts) {
     const meaning = meanings[errorNumber]?.find(([pattern]) => pattern.test(text));
     if (meaning) return { code: meaning[1], ...(meaning[2] === undefined ? {} : { reason: meaning[2] }) };
@@ -121,10 +122,10 @@ export function meaningOfText(
   return code === null ? null : { code };
 }
 
-/** Whether Meta says anything but the name of the call's error. */
+/** Whether Meta says more than the name of the call's error. */
 export const saysSomething = (said: GraphErrorTexts) => textsOf(said).length > 0;
 
-/** What Meta writes in `message` whatever the case is. */
+/** What Meta writes in `message` in every case. */
 const headings = new Set([
   "",
   "invalid parameter",

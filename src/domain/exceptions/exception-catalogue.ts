@@ -1,6 +1,6 @@
 /**
- * Every exception Portdesk knows: who must act, whether trying again is a matter of time, watching or a hand, and
- * where the move goes on afterwards. The rows of private.exception_catalogue are made from it.
+ * Every exception that Portdesk knows: who must act, how it is retried, and where the move continues afterwards. The
+ * rows of private.exception_catalogue are generated from it.
  */
 import type { CheckCode } from "../checks/check-catalogue.ts";
 import type { Step } from "../cutover/step-catalogue.ts";
@@ -8,14 +8,14 @@ import type { Status, WaitingOn } from "../status/statuses.ts";
 import type { ExceptionCode } from "./exception-codes.ts";
 
 /**
- * automatic: the step stands open again by itself, at once or after a wait; where it needs a person's approval, that is asked
- * anew. watched: it closes and the move goes on when a reading changes; a person may also try again. by_hand: a person
- * tries again, or says that it is settled. never: this road is closed.
+ * automatic: the step opens again by itself, at once or after a wait; if it needs a person's approval, a new one is
+ * requested. watched: it closes and the move continues when a reading changes; a person may also retry. by_hand: a
+ * person retries, or says that it is settled. never: no retry is possible.
  */
 export const retryClasses = ["automatic", "watched", "by_hand", "never"] as const;
 export type RetryClass = (typeof retryClasses)[number];
 
-/** What brings it to its end; the screens turn it into a button or a sentence. */
+/** What ends the exception; the screens turn it into a button or a sentence. */
 export const exceptionActions = [
   "wait",
   "fix_and_watch",
@@ -28,7 +28,7 @@ export const exceptionActions = [
 ] as const;
 export type ExceptionAction = (typeof exceptionActions)[number];
 
-/** met: the step that met it. after: nothing stands still for it; the move goes on and the request stays open. */
+/** met: the step that met it. after: no step waits for it; the move continues and the request stays open. */
 export type ResumeTo = "met" | "after" | `step:${Step}` | `check:${CheckCode}` | `status:${Status}`;
 
 export type ExceptionEntry = {
@@ -36,16 +36,16 @@ export type ExceptionEntry = {
   retry: RetryClass;
   resumeTo: ResumeTo;
   next: ExceptionAction;
-  /** Whether the checks or a rehearsal can tell beforehand. */
+  /** Whether the checks or a rehearsal can predict it. */
   foreseen: boolean;
   /**
-   * For so long Meta blocks the step from its answer on, and every attempt before the end lengthens it: nobody may
-   * try it earlier. Without it an earlier attempt costs patience at most.
+   * How long Meta blocks the step after its answer: every earlier attempt extends the block, so nobody may try before
+   * the end. Without it, an early attempt does no harm.
    */
   blockHours?: number;
   /** Checks that close a watched one when a reading turns them to passed. */
   watchedBy?: readonly CheckCode[];
-  /** The statuses in which staff may open it: only people can know of it. */
+  /** The statuses in which staff may open it, because only people can know of it. */
   openedIn?: readonly Status[];
 };
 
@@ -91,8 +91,9 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
     resumeTo: "step:register",
     next: "approve_again",
     foreseen: true,
-    // Meta, "Register a business phone number" (26 June 2026): ten requests per number in a moving 72 hours, then 133016 and
-    // no registration for the next 72 hours. That an attempt in between begins them anew is ours, unproven.
+    // Meta, "Register a business phone number" (26 June 2026): ten requests per number in a moving 72 hours, then
+    // 133016 and no registration for the next 72 hours. That an attempt in between restarts them is our assumption,
+    // unproven.
     blockHours: 72,
   },
   NAME_NOT_APPROVED: { ...claim, owner: "client", watchedBy: ["NAME_APPROVED"] },
@@ -103,7 +104,7 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
   DESTINATION_NOT_APPROVED: { ...claim, owner: "us", watchedBy: ["DESTINATION_READY"] },
   MESSAGING_FOR_PENDING: { ...mended, owner: "client", resumeTo: "step:claim_number", foreseen: false },
   NO_FUNDING: { ...claim, owner: "us", watchedBy: ["DESTINATION_READY"] },
-  // Before the move it says nothing that the app is missing there: the move's own second step subscribes it.
+  // Before the move, a missing app means nothing: the move subscribes it in its own second step.
   NO_WEBHOOK_ON_DESTINATION: { ...waiting, owner: "us", resumeTo: "step:subscribe_app" },
   ALREADY_HERE: { ...mended, foreseen: false },
   ADD_DIRECTLY: { ...closed, owner: "us" },
@@ -122,7 +123,7 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
     next: "wait",
     foreseen: false,
   },
-  // Connected, and yet Meta's own summary says that nothing can be sent.
+  // Connected, but Meta's own summary says that nothing can be sent.
   CANNOT_SEND: { ...lost, openedIn: afterTheMove },
   TEMPLATES_PARTIAL: { ...lost, foreseen: true },
   TEMPLATE_RECATEGORISED: { ...lost, openedIn: afterTheMove },
@@ -175,13 +176,13 @@ export const exceptionCatalogue: Readonly<Record<ExceptionCode, ExceptionEntry>>
   NOT_SHARED: { ...mended, resumeTo: "step:embedded_signup", foreseen: false },
 };
 
-/** What staff may open by hand in this status, in the order of the catalogue. */
+/** The exceptions that staff may open by hand in this status, in catalogue order. */
 export function openedByHand(status: Status): ExceptionCode[] {
   const codes = Object.keys(exceptionCatalogue) as ExceptionCode[];
   return codes.filter((code) => exceptionCatalogue[code].openedIn?.includes(status));
 }
 
-/** Whether a person may say that it is settled: nothing else would, and no step stands still for it. */
+/** Whether a person may say that it is settled: nothing else would do so, and no step waits for it. */
 export function isSettledByHand(code: ExceptionCode): boolean {
   return exceptionCatalogue[code].next === "settle";
 }

@@ -31,7 +31,7 @@ const rows: [number[], ExceptionCode][] = [
   [[133015], "RECENTLY_DELETED"],
   [[133016], "REGISTER_LIMIT"],
   [[136024, 136025, 2593037, 2593039], "CODE_NOT_RECEIVED"],
-  // Told by their text alone.
+  // Distinguished by their text alone.
   [[200000, 2388001, 2388002, 2388103], "UNCLASSIFIED"],
   [[2388107, 2655089, 3441040], "DESTINATION_NOT_APPROVED"],
   [[2494028, 2655049], "SOURCE_NOT_READY"],
@@ -44,7 +44,7 @@ const rows: [number[], ExceptionCode][] = [
   [[987654, 300, 199], "UNCLASSIFIED"],
 ];
 
-describe("what an error of Meta means", () => {
+describe("what an error from Meta means", () => {
   it.each(rows)("%j is %s", (codes, expected) => {
     expect(codes.map((code) => codeOf(refused(code)))).toEqual(codes.map(() => expected));
   });
@@ -55,7 +55,7 @@ describe("what an error of Meta means", () => {
     expect(codeOf(refused(190, { subcode: 463 }))).toBe("TOKEN_INVALID");
   });
 
-  it("is not hidden by a subcode that nobody knows", () => {
+  it("is not hidden by an unknown subcode", () => {
     for (const [codes, expected] of rows) {
       for (const code of codes) {
         for (const subcode of [2494055, 2388999, 463, 1]) {
@@ -70,7 +70,7 @@ describe("what an error of Meta means", () => {
     }
   });
 
-  it("is that of a subcode only where it says something of its own", () => {
+  it("comes from a subcode only if that has a meaning of its own", () => {
     expect(codeOf(refused(133016, { subcode: 131009 }))).toBe("REGISTER_LIMIT");
     expect(codeOf(refused(131000, { subcode: 2388103, title: "The moon is full" }))).toBe("META_INCIDENT");
     expect(codeOf(refused(100, { subcode: 133016 }))).toBe("REGISTER_LIMIT");
@@ -88,12 +88,12 @@ describe("what an error of Meta means", () => {
     ]);
   });
 
-  it("of a locked account is left to a person at register", () => {
+  it("of a locked account at register is left to a person", () => {
     expect(codeOf(refused(131031), "register")).toBe("UNCLASSIFIED");
     expect(codeOf(refused(368), "register")).toBe("UNCLASSIFIED");
   });
 
-  it("is a disturbance where there is no error at all", () => {
+  it("is a temporary problem where there is no error at all", () => {
     for (const kind of ["lost", "nonsense"] as const) {
       expect(meaningOf({ kind, status: 0 }, "register")).toMatchObject({
         code: "META_INCIDENT",
@@ -102,7 +102,7 @@ describe("what an error of Meta means", () => {
     }
   });
 
-  it("says when the call may have had its effect all the same", () => {
+  it("says when the call may have taken effect all the same", () => {
     expect([1, 131000, 2388023].map((code) => meaningOf(refused(code), "register").unsure)).toEqual([
       true,
       true,

@@ -1,4 +1,4 @@
-/** What an answer of Meta means: by a subcode that is known, else by the code, and where these say several things by the text. */
+/** What an answer from Meta means: by a known subcode, else by the code, and where ambiguous by the text. */
 import type { GraphFailureDetails } from "../graph/graph-failure.ts";
 import type { GraphPort } from "../graph/graph-port.ts";
 import { type AnswerReason, reasonOfNumber } from "./answer-reasons.ts";
@@ -12,17 +12,17 @@ export type GraphOperation = keyof GraphPort;
 export type FailureMeaning = {
   code: ExceptionCode;
   retry: RetryClass;
-  /** What staff read beside the exception's own words. */
+  /** What staff read beside the exception's own text. */
   reason?: AnswerReason;
-  /** How long to stay away before the next attempt, in seconds, where Meta's documents say so. */
+  /** How long to wait before the next attempt, in seconds, where Meta's documents say so. */
   waitSeconds?: number;
-  /** Whether a writing call may have had its effect all the same: only a reading can tell. */
+  /** Whether a writing call may have taken effect all the same: only a reading can tell. */
   unsure: boolean;
 };
 
 /**
- * Codes with what they mean: Meta's error-codes page (documentation/business-messaging/whatsapp/support/error-codes, as of
- * 11 September 2026) and, for those marked, its page on the errors of Embedded Signup (…/embedded-signup/errors, 24
+ * Codes and their meanings: Meta's error-codes page (documentation/business-messaging/whatsapp/support/error-codes, as
+ * of 11 September 2026) and, where marked, its page on the errors of Embedded Signup (…/embedded-signup/errors, 24
  * February 2026).
  */
 const meanings: Readonly<Record<number, ExceptionCode>> = {
@@ -34,7 +34,7 @@ const meanings: Readonly<Record<number, ExceptionCode>> = {
   131005: "PERMISSION_MISSING",
   33: "UNCLASSIFIED",
   100: "UNCLASSIFIED",
-  // A restricted account: Meta does not say which of the two, nor for what.
+  // A restricted account: Meta does not say which of the two, or why.
   368: "UNCLASSIFIED",
   131008: "UNCLASSIFIED",
   131009: "UNCLASSIFIED",
@@ -66,16 +66,16 @@ const meanings: Readonly<Record<number, ExceptionCode>> = {
   2388012: "ALREADY_HERE",
   2388019: "TEMPLATE_LIMIT",
   2388023: "ALREADY_HERE",
-  // Embedded Signup, as all below.
+  // From Embedded Signup, like all those below.
   2494158: "CODE_ATTEMPTS_USED",
   2593037: "CODE_NOT_RECEIVED",
   // Meta could not check the code: that alone blocks nothing.
   2593039: "CODE_NOT_RECEIVED",
-  // A restriction of the account to which the number is added.
+  // A restriction on the account that receives the number.
   2388107: "DESTINATION_NOT_APPROVED",
   2655089: "DESTINATION_NOT_APPROVED",
   3441040: "DESTINATION_NOT_APPROVED",
-  // Shared with another partner, who has to be removed first.
+  // Shared with another partner, who must be removed first.
   2494028: "SOURCE_NOT_READY",
   2655049: "SOURCE_NOT_READY",
   3441030: "APP_NUMBER",
@@ -84,23 +84,23 @@ const meanings: Readonly<Record<number, ExceptionCode>> = {
   3441046: "RATE_LIMIT",
 };
 
-/** Answers that leave open whether a writing call took effect. 2388023 says that it did, at some time. */
+/** Answers that do not show whether a writing call took effect. 2388023 says that it did, at some time. */
 const unsureCodes = new Set([1, 131000, 2388023]);
 
 const waits: Partial<Record<ExceptionCode, number>> = { RECENTLY_DELETED: 300, RATE_LIMIT: 300 };
-/** Where Meta's words may say how long to stay away. */
+/** Codes for which Meta's text may say how long to wait. */
 const waitsFromText = new Set<ExceptionCode>(["PIN_LOCKED", "CODE_NOT_RECEIVED", "CODE_ATTEMPTS_USED"]);
 
-/** Graph's own subcodes of a token, 458 to 492, and its 33 are below: they refine their code and never replace it. */
+/** Below it are Graph's own token subcodes, 458 to 492, and its 33: they refine their code and never replace it. */
 export const leastSubcode = 1000;
 
-/** The number that decides: a subcode that nobody knows hides nothing. */
+/** The number that decides: an unknown subcode hides nothing. */
 export function errorNumber(failure: GraphFailureDetails): number | undefined {
   const { code, subcode } = failure;
   return subcode !== undefined && isKnown(subcode, failure) ? subcode : code;
 }
 
-/** Whether Meta names this number, whichever of the two says more. */
+/** Whether Meta gives this number, as the code or as the subcode. */
 export const names = ({ code, subcode }: GraphFailureDetails, number: number) =>
   code === number || subcode === number;
 
@@ -109,7 +109,7 @@ function isKnown(subcode: number, failure: GraphFailureDetails): boolean {
   return code !== undefined && code !== "UNCLASSIFIED";
 }
 
-/** `operation` decides nothing but the reading of codes that mean different things to different calls. */
+/** `operation` matters only for codes that mean different things to different calls. */
 export function meaningOf(failure: GraphFailureDetails, operation: GraphOperation): FailureMeaning {
   const { code, reason } = readFailure(failure, operation);
   const asText = waitsFromText.has(code) ? waitFromText(failure) : undefined;
@@ -129,15 +129,15 @@ function readFailure(failure: GraphFailureDetails, operation: GraphOperation): R
   if (failure.kind === "limited") return { code: "RATE_LIMIT" };
   if (failure.kind === "unproven") return { code: "PERMISSION_MISSING" };
   const number = errorNumber(failure);
-  // Without an error object there is nothing to look up: the line or the server is at fault.
+  // Without an error object there is nothing to look up: the connection or the server is at fault.
   if (failure.kind === "lost" || failure.kind === "nonsense" || number === undefined)
     return { code: "META_INCIDENT" };
   if (number === 100 && failure.subcode === 33) return { code: "PERMISSION_MISSING" };
-  // A locked account: at register the same number may mean a wrong PIN, so that a person must look.
+  // A locked account: at register the same number may mean a wrong PIN, so a person must check.
   if (number === 131031)
     return { code: operation === "register" ? "UNCLASSIFIED" : "DESTINATION_NOT_APPROVED" };
   const { code = "UNCLASSIFIED", reason } = codeOfNumber(number, failure) ?? {};
-  // A subcode may say more where the code decides.
+  // A subcode may add something where the code decides.
   const more = failure.subcode === undefined ? undefined : reasonOfNumber(failure.subcode);
   return { code, reason: reason ?? more ?? reasonOfNumber(number) };
 }
@@ -151,9 +151,9 @@ function codeOfNumber(number: number, failure: GraphFailureDetails): Reading | u
 }
 
 /**
- * To one of Meta's pages these numbers say that the number is not being moved, to the other that the code was not sent or
- * not checked, for a reason that the text gives. Announcing the number again is right for the first alone, so that a text
- * that nobody knows, or a code that speaks of the code, leaves it where it is.
+ * One of Meta's pages gives these numbers to a number that is not being moved, the other to a code that was not sent
+ * or not checked, for a reason in the text. Adding the number again is right only in the first case, so an unknown
+ * text, or a text about the code, leaves it where it is.
  */
 const codeNumbers = new Set([2_388_091, 2_388_093]);
 

@@ -1,11 +1,11 @@
 /**
- * The nine meanings of 2388103, by what sets each apart in the words of Meta's error-codes page
+ * The nine meanings of 2388103, by their distinctive words on Meta's error-codes page
  * (documentation/business-messaging/whatsapp/support/error-codes, "Phone migration errors", as of 11 September 2026).
  */
 import type { ExceptionCode } from "./exception-codes.ts";
 
 /**
- * In small letters, without quotation marks. Source and destination, or an account and a request about it, differ in one
+ * In lower case, without quotation marks. Source and destination, or an account and a request about it, differ in one
  * word: a pattern names the subject of "must be approved".
  */
 export const migrationTexts: readonly (readonly [pattern: RegExp, code: ExceptionCode])[] = [
@@ -30,13 +30,13 @@ const incident =
   /^(there was an error migrating this phone number|something went wrong when trying to migrate your phone number)$/;
 const afterIncident = /^(please )?try again( later| after some time)?$/;
 
-/** Meanings that hold only where Meta says nothing else: one is tried again, the other's words are a heading. */
+/** Meanings that hold only if Meta says nothing else: one is retried, the other is the text of a heading. */
 export function meaningOfWhole(texts: readonly string[]): ExceptionCode | null {
   const sentences = texts
     .flatMap((text) => text.split(/[.:!;]+(?:\s|$)| [-–] /))
     .map((one) => one.replace(/^[-–] /, "").trim());
   const said = sentences.filter((one) => one !== "" && !title.test(one));
-  // Meta's page gives this heading to one variant only, that of the webhooks.
+  // Meta's page gives this heading to one variant only, the one about webhooks.
   if (said.length === 0) return sentences.some((one) => title.test(one)) ? "NO_WEBHOOK_ON_DESTINATION" : null;
   const isIncident = said.every((one) => incident.test(one) || afterIncident.test(one));
   return isIncident && said.some((one) => incident.test(one)) ? "META_INCIDENT" : null;

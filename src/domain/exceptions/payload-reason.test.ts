@@ -33,7 +33,7 @@ it.each([
   expect(reasonOfPayload({ error })).toBe(reason);
 });
 
-it("says nothing of what is no error of Meta", () => {
+it("gives no reason for anything but an error of Meta's", () => {
   for (const payload of [{}, null, "lost", { reason: "deadline" }, { note: "by phone" }])
     expect(reasonOfPayload(payload)).toBeUndefined();
 });

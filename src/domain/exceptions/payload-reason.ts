@@ -1,9 +1,9 @@
-/** Reads from Meta's answer, as it was kept with an exception, why Meta refused. */
+/** Reads why Meta refused from its answer, as stored with an exception. */
 import { errorSchema, textsOf } from "../graph/graph-error-object.ts";
 import type { AnswerReason } from "./answer-reasons.ts";
 import { meaningOf } from "./graph-error-table.ts";
 
-/** undefined where the exception's own words say all there is, and where nothing was kept. */
+/** undefined where the exception's own text says it all, and where nothing was stored. */
 export function reasonOfPayload(payload: unknown): AnswerReason | undefined {
   const parsed = errorSchema.safeParse(payload);
   if (!parsed.success) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Why Meta did not send or deliver a message: a reason that staff can act on, and the exception where the account rather
- * than the message is at fault. The same numbers come as an answer and in the webhook of a failed message.
+ * Why Meta did not send or deliver a message: a reason that staff can act on, and the exception if the account rather
+ * than the message is at fault. The same numbers come in answers and in the webhook of a failed message.
  */
 import type { ExceptionCode } from "./exception-codes.ts";
 
@@ -39,13 +39,13 @@ export type SendErrorReason = (typeof sendErrorReasons)[number];
 
 export type SendError = {
   reason: SendErrorReason;
-  /** What stands open until somebody mends it; null where the message or its recipient is at fault. */
+  /** Stays open until somebody fixes it; null where the message or its recipient is at fault. */
   exception: ExceptionCode | null;
 };
 
 /**
- * Meta's error-codes page (documentation/business-messaging/whatsapp/support/error-codes, as of 11 September 2026), but
- * for those marked.
+ * Meta's error-codes page (documentation/business-messaging/whatsapp/support/error-codes, as of 11 September 2026),
+ * except where marked.
  */
 const reasons: Readonly<Record<number, readonly [SendErrorReason, ExceptionCode?]>> = {
   0: ["access_invalid", "TOKEN_INVALID"],
@@ -55,7 +55,7 @@ const reasons: Readonly<Record<number, readonly [SendErrorReason, ExceptionCode?
   10: ["permission_missing", "PERMISSION_MISSING"],
   200: ["permission_missing", "PERMISSION_MISSING"],
   131005: ["permission_missing", "PERMISSION_MISSING"],
-  // The account that sends is the destination's; the exception's name says less than its sentence.
+  // The sending account is the destination's; the exception's name says less than its sentence.
   368: ["account_restricted", "DESTINATION_NOT_APPROVED"],
   131031: ["account_restricted", "DESTINATION_NOT_APPROVED"],
   130497: ["country_restricted"],
@@ -75,7 +75,7 @@ const reasons: Readonly<Record<number, readonly [SendErrorReason, ExceptionCode?
   131056: ["too_many_to_recipient"],
   131048: ["spam_limit"],
   131021: ["recipient_is_sender"],
-  // Not on the page any more; five implementers report it of numbers that are still in Meta's test mode.
+  // No longer on the page; five implementers report it for numbers that are still in Meta's test mode.
   131030: ["recipient_not_allowed"],
   131026: ["recipient_unreachable"],
   130403: ["recipient_blocked"],
@@ -85,7 +85,7 @@ const reasons: Readonly<Record<number, readonly [SendErrorReason, ExceptionCode?
   131063: ["marketing_switched_off"],
   131064: ["template_category_limit"],
   131047: ["window_closed"],
-  // Not on the page; five implementers report it of hello_world from a number of production.
+  // Not on the page; five implementers report it for hello_world from a production number.
   131058: ["sample_template"],
   132001: ["template_missing"],
   132000: ["template_parameters"],
@@ -103,7 +103,7 @@ const reasons: Readonly<Record<number, readonly [SendErrorReason, ExceptionCode?
   135000: ["request_invalid"],
 };
 
-/** `unknown` for a number that nobody has described. */
+/** `unknown` for an unknown number. */
 export function sendErrorOf(code: number): SendError {
   if (code >= 200 && code <= 299) return { reason: "permission_missing", exception: "PERMISSION_MISSING" };
   const [reason, exception = null] = reasons[code] ?? ["unknown"];

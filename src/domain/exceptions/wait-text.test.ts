@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { waitFromText } from "./wait-text.ts";
 
-describe("a wait that Meta puts into words", () => {
+describe("a wait that Meta states in words", () => {
   it.each([
     ["Try again in 2 hours 30 minutes 10 seconds.", 9010],
     ["Try again in 2 hours, 30 minutes and 10 seconds.", 9010],
@@ -20,7 +20,7 @@ describe("a wait that Meta puts into words", () => {
     expect(waitFromText({ details })).toBe(seconds);
   });
 
-  it("is read in the details first, then wherever it stands", () => {
+  it("is read in the details first, then in any other text", () => {
     const userMessage = "Too many attempts. Try again in 5 minutes.";
     expect(waitFromText({ userMessage, details: "Try again in 2 hours" })).toBe(7200);
     expect(waitFromText({ userMessage, details: "PIN guessed too often" })).toBe(300);

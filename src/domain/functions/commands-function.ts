@@ -1,4 +1,4 @@
-/** The function that takes every command of the catalogue; its answer is the command's outcome. */
+/** The function that accepts every command of the catalogue; its answer is the command's outcome. */
 import * as z from "zod/mini";
 
 export const commandsFunction = {

@@ -1,4 +1,4 @@
-/** What an admin does with a connection to Meta, and what Meta says of its token. */
+/** What an admin does with a connection to Meta, and what Meta says about its token. */
 import * as z from "zod/mini";
 import type { EdgeFunction } from "./edge-function.ts";
 

@@ -1,4 +1,4 @@
-/** What people do in a cut-over: their acts, and what came of one. */
+/** What people do in a cut-over: their commands, and the outcome of each. */
 import * as z from "zod/mini";
 import { stepStates } from "../cutover/step-catalogue.ts";
 import { type EdgeFunction, target } from "./edge-function.ts";
@@ -20,16 +20,16 @@ export const cutoverFunction = {
     z.object({
       ...target,
       command: z.literal("finish_signup"),
-      /** What the window left for the app. */
+      /** What the window returned for the app. */
       code: z.string().check(z.regex(/^[\x21-\x7e]{8,2000}$/)),
-      /** What the window told the browser: a hint. */
+      /** What the window reported to the browser: a hint. */
       wabaId: metaId,
       phoneNumberId: metaId,
     }),
     z.object({
       ...target,
       command: z.literal("register_silently"),
-      /** Needed where only people's word says that the number is shared. */
+      /** Needed where only people's statements say that the number is shared. */
       lastFour: z.optional(lastFour),
     }),
     z.object({ ...target, command: z.literal("approve_register"), lastFour }),
@@ -41,9 +41,9 @@ export const cutoverFunction = {
     attemptsLeft: z.optional(z.int()),
     /** ISO time. */
     waitUntil: z.optional(z.string()),
-    /** Once, with a registration that this call did or may have done. */
+    /** Given once, with a registration that this call made or may have made. */
     pin: z.optional(z.string()),
-    /** By which the PIN is noted. */
+    /** Identifies the PIN when it is noted. */
     pinId: z.optional(z.string()),
   }),
 } as const satisfies EdgeFunction;

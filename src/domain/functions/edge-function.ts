@@ -1,4 +1,4 @@
-/** What an Edge Function takes and answers, for both ends. A refusal is the one shape that all functions share. */
+/** What an Edge Function accepts and answers, for both ends; all functions share one shape of refusal. */
 import * as z from "zod/mini";
 
 export type EdgeFunction = { name: string; request: z.ZodMiniType; answer: z.ZodMiniType };

@@ -1,4 +1,4 @@
-/** Functions that answer with a file: what they are asked. */
+/** The input of functions that answer with a file. */
 import * as z from "zod/mini";
 import { csvModes } from "../reports/csv.ts";
 import { requestFilter } from "../requests/request-filter.ts";

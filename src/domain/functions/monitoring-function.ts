@@ -11,9 +11,9 @@ const setPin = {
     state: z.enum(["set", "refused", "unknown"]),
     /** Whether Meta then showed two-step verification as on. */
     confirmed: z.boolean(),
-    /** Once. */
+    /** Given once. */
     pin: z.optional(z.string()),
-    /** By which the PIN is noted. */
+    /** Identifies the PIN when it is noted. */
     pinId: z.optional(z.string()),
     exception: z.optional(z.string()),
   }),
@@ -22,7 +22,7 @@ const setPin = {
 const template = z.object({ name: z.string(), language: z.string(), category: z.string() });
 export type TestTemplate = z.infer<typeof template>;
 
-/** What can be sent as it is, the one to take first, and how many approved ones there are in all. */
+/** The templates that can be sent as they are, best first, and the total number of approved ones. */
 const templates = {
   name: "monitoring",
   request: z.object({ ...target, command: z.literal("templates") }),
@@ -45,7 +45,7 @@ const sendTest = {
   }),
   answer: z.object({
     state: z.enum(["accepted", "refused", "unreachable"]),
-    /** Where it was refused. */
+    /** If it was refused. */
     reason: z.optional(z.enum(sendErrorReasons)),
   }),
 } as const;

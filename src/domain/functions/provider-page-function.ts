@@ -1,4 +1,4 @@
-/** What a visitor may know of a provider: the contents of its application page. */
+/** What a visitor may know about a provider: the contents of its application page. */
 import * as z from "zod/mini";
 import type { EdgeFunction } from "./edge-function.ts";
 

@@ -1,22 +1,22 @@
-/** Functions that read Meta about one request, on a person's word. */
+/** Functions that read Meta about one request, when a person asks for it. */
 import * as z from "zod/mini";
 import { type EdgeFunction, target } from "./edge-function.ts";
 
-/** `checks`: how many were looked at. */
+/** `checks`: how many were examined. */
 export const checksFunction = {
   name: "checks",
   request: z.object(target),
   answer: z.object({ checks: z.int() }),
 } as const satisfies EdgeFunction;
 
-/** `stopsAt`: a step, `code`: an exception; null where the move would go through. */
+/** `stopsAt`: a step, `code`: an exception; null where the move would succeed. */
 export const rehearsalFunction = {
   name: "rehearsal",
   request: z.object(target),
   answer: z.object({ stopsAt: z.nullable(z.string()), code: z.nullable(z.string()) }),
 } as const satisfies EdgeFunction;
 
-/** `total`: templates in the forecast, or which side could not be read to its end, and why. */
+/** `total`: templates in the forecast, or which side could not be read completely, and why. */
 export const templatesFunction = {
   name: "templates",
   request: z.object(target),

@@ -1,4 +1,4 @@
-/** Where the provider's signup window opens for a request, and whose messages the browser may believe. */
+/** Where the provider's signup window opens for a request, and whose messages the browser may trust. */
 import * as z from "zod/mini";
 import type { EdgeFunction } from "./edge-function.ts";
 

@@ -1,8 +1,8 @@
 /**
- * The public profile of a number: what customers see under its name. It is data of the business and is kept with the
- * snapshots, so that it can be set again; it never goes into a log or an exception.
- * Source: Meta, "Business profiles" (business-messaging/whatsapp/business-profiles, 30 June 2026). Whether it survives a
- * move Meta does not say, which is why it is read on both sides.
+ * The public profile of a number: what customers see under its name. It is the business's data and is stored with the
+ * snapshots so that it can be restored; it never goes into a log or an exception. Source: Meta, "Business profiles"
+ * (business-messaging/whatsapp/business-profiles, 30 June 2026). Meta does not say whether it survives a move, so it
+ * is read on both sides.
  */
 import * as z from "zod/mini";
 

@@ -1,8 +1,8 @@
-/** Meta's error object, and the texts in it. What is malformed beside a clear code does not make the code unclear. */
+/** Meta's error object, and its texts. Malformed parts beside a clear code do not make the code unclear. */
 import * as z from "zod/mini";
 import type { GraphErrorTexts } from "./graph-failure.ts";
 
-/** A number, or one that a proxy or a language without types has made a text. */
+/** A number, or a number that a proxy or an untyped language has turned into text. */
 const errorNumber = z.union([
   z.int(),
   z.pipe(
@@ -10,7 +10,7 @@ const errorNumber = z.union([
     z.transform((digits) => Number(digits)),
   ),
 ]);
-/** null, an empty list, anything of another type: as if it were not there, since Meta wants its code to decide. */
+/** Treats null, an empty list and any other type as absent, since Meta wants its code to decide. */
 const orNothing = <T>(schema: z.ZodMiniType<T>) => z.catch(z.nullish(schema), undefined);
 
 const errorObject = z.object({
@@ -26,7 +26,7 @@ export type GraphErrorObject = z.infer<typeof errorObject>;
 
 export const errorSchema = z.object({ error: errorObject });
 
-/** As they came: what decides may stand in any of them. */
+/** As received: any of them may hold the decisive words. */
 export function textsOf(
   { error_data: data, ...error }: GraphErrorObject,
   redact = (text: string) => text,

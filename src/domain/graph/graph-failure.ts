@@ -1,16 +1,15 @@
 /** The one way in which a Graph call fails, whatever came over the wire. */
 
 /**
- * refused: Meta answered with an error object, the call had no effect.
- * limited: a rate limit; `retryAfterSeconds` says how long to stay away.
- * unavailable: Meta says it is down or in maintenance; the call had no effect.
- * lost: no answer, or one that cannot be trusted (time-out, broken connection, 5xx without an error object).
- * unproven: nobody was asked, for nothing has shown that what the client named is theirs.
- * nonsense: an answer that is not what Meta documents (HTML, truncated JSON, wrong types).
+ * refused: Meta answered with an error object; the call had no effect. limited: a rate limit; `retryAfterSeconds` says
+ * how long to wait. unavailable: Meta says that it is down or in maintenance; the call had no effect. lost: no answer,
+ * or one that cannot be trusted (time-out, broken connection, 5xx without an error object). unproven: Meta was not
+ * called, because nothing has shown that what the client named is theirs. nonsense: an answer that Meta does not
+ * document (HTML, truncated JSON, wrong types).
  */
 export type GraphFailureKind = "refused" | "limited" | "unavailable" | "lost" | "unproven" | "nonsense";
 
-/** Everything that Meta says in words, as it came: what decides may stand in any of them, in any language. */
+/** All of Meta's texts, as received: any of them may hold the decisive words, in any language. */
 export type GraphErrorTexts = {
   /** error_user_title */
   title?: string;

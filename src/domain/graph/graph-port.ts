@@ -1,4 +1,4 @@
-/** What Portdesk needs of Meta's Graph API, in our own words. The client in the functions fulfils it. */
+/** What Portdesk needs from Meta's Graph API, in our own words; the client in the functions implements it. */
 import * as z from "zod/mini";
 import { type BusinessProfile, businessProfile } from "./business-profile.ts";
 import { healthFacts } from "./health.ts";
@@ -22,7 +22,7 @@ export const numberFacts = z.object({
   isOfficialBusinessAccount: z.nullish(z.boolean()),
   isPinEnabled: z.nullish(z.boolean()),
   isOnBizApp: z.nullish(z.boolean()),
-  /** Read of one number, not of a list. */
+  /** Read for a single number, not in a list. */
   health: z.nullish(healthFacts),
 });
 export type NumberFacts = z.infer<typeof numberFacts>;
@@ -32,7 +32,7 @@ export const wabaFacts = z.object({
   name: text,
   businessVerificationStatus: text,
   accountReviewStatus: text,
-  /** The business that the account represents: the one it acts on behalf of, else its owner. */
+  /** The business that the account represents: the one on whose behalf it acts, otherwise its owner. */
   ownerBusinessId: text,
   primaryFundingId: text,
   currency: text,
@@ -50,7 +50,7 @@ export const templateFacts = z.object({
 });
 export type TemplateFacts = z.infer<typeof templateFacts>;
 
-/** What was read of one side at one moment; a part that could not be read names its cause instead. */
+/** What was read of one side at one moment; an unreadable part names its cause instead. */
 export const sideSnapshot = z.object({
   number: z.nullish(numberFacts),
   waba: z.nullish(wabaFacts),
@@ -62,15 +62,15 @@ export const sideSnapshot = z.object({
 });
 export type SideSnapshot = z.infer<typeof sideSnapshot>;
 
-/** A template as Meta shows it, with its components; for keeping, not for judging. */
+/** A template as Meta shows it, with its components; for storage, not for judging. */
 export type TemplateText = Readonly<Record<string, unknown>>;
 
 export type TemplateCopy = { migrated: string[]; failed: Record<string, string> };
 
-/** A token that opens only as the connection it was sealed for; base64. */
+/** A token that opens only for the connection that it was sealed for; base64. */
 export type SealedToken = { connectionId: string; keyId: string; nonce: string; ciphertext: string };
 
-/** What the code of the signup window is worth: the token stays sealed, and only these readings are made with it. */
+/** What the signup window's code gives: the token stays sealed, and only these readings use it. */
 export type SignupGrant = {
   token: SealedToken;
   /** What Meta says the token may do, and on which accounts. */
@@ -85,15 +85,15 @@ export type GrantFacts = {
   /** What the token may do. */
   permissions: readonly string[];
   /**
-   * Account ids by permission, where Meta names them. Since June 2026 tokens of the signup window are reported without
-   * (github.com/chatwoot/chatwoot issues 14690 and 14711): then only reading an account shows that the token reaches it.
+   * Account ids by permission, where Meta names them. Since June 2026 signup-window tokens reportedly lack them
+   * (github.com/chatwoot/chatwoot issues 14690 and 14711): then only reading an account proves access.
    */
   accounts: Readonly<Record<string, readonly string[]>>;
 };
 
 /**
- * What the answer to `register` says beyond success. set: nothing, so that the PIN of the call is the number's. kept: the
- * member that the installation knows for "the PIN was not reset". unclear: something that nobody here knows.
+ * What the answer to `register` says beyond success. set: nothing, so the call's PIN is the number's. kept: the member
+ * that, in this installation, means "the PIN was not reset". unclear: something unknown.
  */
 export type RegisterAnswer = { pin: "set" | "kept" | "unclear" };
 
@@ -104,12 +104,12 @@ export type GraphPort = {
   readProfile(phoneNumberId: string): Promise<BusinessProfile>;
   listNumbers(wabaId: string): Promise<NumberFacts[]>;
   listTemplates(wabaId: string): Promise<TemplateFacts[]>;
-  /** One page of the templates with their texts, without anything secret; `after`: where the page before ended. */
+  /** One page of the templates with their texts, without secrets; `after`: where the previous page ended. */
   readTemplateTexts(
     wabaId: string,
     after: string | null,
   ): Promise<{ templates: TemplateText[]; after: string | null }>;
-  /** Asks Meta to make a template of the text, which then goes into review; returns its id. */
+  /** Asks Meta to create a template from the text, which then goes into review; returns its id. */
   createTemplate(input: { wabaId: string; template: TemplateText }): Promise<string>;
   listSubscribedApps(wabaId: string): Promise<string[]>;
   subscribeApp(wabaId: string): Promise<void>;
@@ -139,6 +139,6 @@ export type GraphPort = {
     template: string;
     language: string;
   }): Promise<string>;
-  /** Exchanges the code that the signup window gave to the client's browser; it serves once. */
+  /** Exchanges the code that the signup window gave to the client's browser; the code works once. */
   exchangeSignupCode(code: string): Promise<SignupGrant>;
 };

@@ -21,12 +21,12 @@ it.each<[string, unknown]>([
   expect(parseJson(text)).toEqual(value);
 });
 
-it("a name of the prototype stays a name", () => {
+it("keeps a name of the prototype as a plain name", () => {
   const parsed = parseJson('{"__proto__":{"id":9007199254740993}}');
   expect(Object.entries(parsed as object)).toEqual([["__proto__", { id: "9007199254740993" }]]);
 });
 
-it("refuses what is not JSON, and what is nested too deep to be walked through", () => {
+it("refuses what is not JSON, and what is nested too deeply to walk through", () => {
   expect(() => parseJson("9007199254740993,")).toThrow(SyntaxError);
   expect(() => parseJson(`${"[".repeat(200_000)}9007199254740993${"]".repeat(200_000)}`)).toThrow(RangeError);
 });

@@ -1,4 +1,4 @@
-/** Reads one side of a move, part by part: what could not be read is named with its cause instead of stopping the rest. */
+/** Reads one side of a move, part by part: an unreadable part is named with its cause and does not stop the rest. */
 import { meaningOf } from "../exceptions/graph-error-table.ts";
 import { GraphFailure } from "./graph-failure.ts";
 import type { GraphPort, SideSnapshot } from "./graph-port.ts";
@@ -7,7 +7,7 @@ export type SideIds = { wabaId: string | null; phoneNumberId: string | null };
 
 export type SideReading = {
   snapshot: SideSnapshot;
-  /** What went wrong, by part. */
+  /** The failures by part. */
   failures: Record<string, GraphFailure>;
 };
 
@@ -25,7 +25,7 @@ export function causeOf(failure: GraphFailure, operation: keyof SideReader): str
     : failure.details.kind;
 }
 
-/** Throws only what is no GraphFailure. A part whose id is not known has the cause `not_given`. */
+/** Throws only errors other than GraphFailure. A part without a known id has the cause `not_given`. */
 export async function readSide(
   graph: SideReader,
   { wabaId, phoneNumberId }: SideIds,

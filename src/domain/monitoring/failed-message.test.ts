@@ -14,7 +14,7 @@ it.each([
   expect(faultOfAccount({ code, title: "x" })).toBe(exception);
 });
 
-it("a failure without a number says nothing of the account", () => {
+it("a failure without a number says nothing about the account", () => {
   expect(faultOfAccount({ code: null, title: "Payment issue" })).toBeNull();
   expect(faultOfAccount(null)).toBeNull();
 });

@@ -12,7 +12,7 @@ it("lies between the last probe that failed and the first that passed", () => {
   });
 });
 
-it("may have been none at all when the first probe after the move passes", () => {
+it("may be zero when the first probe after the move passes", () => {
   expect(sending(out(95_000, false), out(103_000, true))).toEqual({ least: 0, most: 3 });
 });
 
@@ -22,11 +22,11 @@ it("has no upper end while nothing has passed, and is unknown where nothing was 
   expect(measureGap({ ...moved, points: [out(110_000, true)] }).receiving).toBeNull();
 });
 
-it("is not mended by a probe that passes before a later one fails", () => {
+it("does not end with a probe that passes before a later one fails", () => {
   expect(sending(out(103_000, true), out(113_000, false))).toEqual({ least: 0, most: 3 });
 });
 
-it("takes a message in as come when one was seen before the next was sent, and leaves out what is not over", () => {
+it("counts a message as received if one was seen before the next was sent, and leaves out unfinished probes", () => {
   const time = (second: number) => new Date(second * 1000).toISOString();
   const sent = (direction: "in" | "out", second: number, outcome: string | null) => ({
     direction,
@@ -52,7 +52,7 @@ it("takes a message in as come when one was seen before the next was sent, and l
   ]);
 });
 
-it("takes a refusal of the message itself for no gap of the number", () => {
+it("does not count the refusal of a message itself as a gap of the number", () => {
   const refused = (second: number, error_number: number | null) => ({
     direction: "out" as const,
     opened_at: new Date(second * 1000).toISOString(),

@@ -1,11 +1,11 @@
-/** How long a number could not send or receive while it changed hands, as far as small messages across the move tell. */
+/** How long a number could not send or receive during the change, as far as small messages across the move show. */
 import { type SendErrorReason, sendErrorOf } from "../exceptions/send-errors.ts";
 
 /** Times are ms since 1970. */
 export type ProbePoint = { at: number; direction: "in" | "out"; passed: boolean };
 
 export type GapInput = {
-  /** When the call that moves the number began and when it was answered: somewhere between, the old provider lost it. */
+  /** When the call that moves the number began and was answered: the old provider lost it somewhere in between. */
   registeredFrom: number;
   registeredTo: number;
   points: readonly ProbePoint[];
@@ -47,7 +47,7 @@ export type TestMessage = {
   error_number?: number | null;
 };
 
-/** Refusals of the message itself: with another template it might have gone, so that they tell nothing of the number. */
+/** Refusals of the message itself: another template might have passed, so they say nothing about the number. */
 const ofMessage: ReadonlySet<SendErrorReason> = new Set([
   "sample_template",
   "template_missing",
@@ -74,7 +74,7 @@ function tells({ outcome, error_number: number }: TestMessage): boolean {
   );
 }
 
-/** A message in counts as come when some message was seen before the next was sent: by their ids the two are not to be matched. */
+/** An incoming message counts as received if any was seen before the next was sent: their ids cannot be matched. */
 export function probePoints(messages: readonly TestMessage[], seenIn: readonly string[]): ProbePoint[] {
   const seen = seenIn.map((time) => Date.parse(time));
   const sentIn = messages

@@ -32,7 +32,7 @@ const bad = (now: SideSnapshot) =>
     .filter(({ verdict }) => verdict === "bad")
     .map(({ point }) => point);
 
-it("finds nothing against a number that serves as it did", () => {
+it("finds no fault with a number that works as before", () => {
   const rows = points(sound);
   expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(["good"]));
   expect(findingsOf(rows, null)).toMatchObject({
@@ -58,7 +58,7 @@ it.each<[SideSnapshot, MonitoringCheckPoint]>([
   expect(bad(now)).toEqual([point]);
 });
 
-it("believes nothing of what was not read, and nothing that Meta has not settled yet", () => {
+it("draws no conclusion from what was not read, or what Meta has not settled yet", () => {
   const rows = readPoints(
     before,
     { number: { ...number, qualityRating: "UNKNOWN", isPinEnabled: null } },
@@ -69,19 +69,19 @@ it("believes nothing of what was not read, and nothing that Meta has not settled
   expect(findingsOf(rows, null).tracks).toEqual({ number: "done" });
 });
 
-it("opens an exception when a point turns, not each time it is still wrong, and ends it when it is right again", () => {
+it("opens an exception when a point turns bad, not each time it stays bad, and ends it when it is good again", () => {
   const wrong = points(changed({ qualityRating: "RED" }));
   expect(findingsOf(wrong, points(sound)).exceptions).toEqual(["QUALITY_CHANGED"]);
   expect(findingsOf(wrong, wrong)).toMatchObject({ exceptions: [], deviations: [] });
   expect(findingsOf(points(sound), wrong).settled).toContain("QUALITY_CHANGED");
 });
 
-it("leaves the promises to the move's own comparison at the first look", () => {
+it("leaves the promises to the move's own comparison at the first reading", () => {
   const now = changed({ qualityRating: "RED", status: "DISCONNECTED" });
   expect(findingsOf(points(now), null).exceptions).toEqual(["NOT_REGISTERED_AFTER_MOVE"]);
 });
 
-it("takes a rise for good news, and opens nothing for it", () => {
+it("treats a rise as good news and opens nothing for it", () => {
   const low: SideSnapshot = {
     ...before,
     number: {
@@ -110,7 +110,7 @@ const blocked: HealthFacts = {
   ],
 };
 
-it("does not let a connected number serve that Meta says cannot send, and names what blocks it", () => {
+it("does not pass a connected number that Meta says cannot send, and names what blocks it", () => {
   const rows = points(changed({ health: blocked }));
   const found = findingsOf(rows, points(sound));
   expect(found.exceptions).toEqual(["CANNOT_SEND"]);
@@ -136,17 +136,17 @@ it("ends what a failed message opened once Meta says that sending works, not bef
   expect(unread.settled).not.toContain("NO_FUNDING");
 });
 
-it("names the fields of the profile that differ, never what they hold", () => {
+it("names the fields of the profile that differ, never their contents", () => {
   const now: SideSnapshot = { ...sound, profile: { ...profile, email: "other@example.com", websites: [] } };
   const found = findingsOf(points(now), points(sound));
   expect(found.exceptions).toEqual(["PROFILE_CHANGED"]);
   expect(found.deviations[0]?.facts.fields).toBe("email, websites");
   expect(JSON.stringify(found)).not.toContain("example.com");
-  // A name that is right does not settle the profile that is not.
+  // A correct name does not settle a wrong profile.
   expect(found.settled).not.toContain("PROFILE_CHANGED");
 });
 
-it("gives Meta time to show the PIN, and never ends a silence of webhooks by itself", () => {
+it("gives Meta time to show the PIN, and never ends missing webhooks by itself", () => {
   const off = points(changed({ isPinEnabled: false }));
   expect(findingsOf(off, null).tracks.security_pin).toBe("working");
   expect(findingsOf(off, off).tracks.security_pin).toBe("exception");

@@ -1,4 +1,4 @@
-/** Looks at a number after its move: does it still serve, is it locked and paid for, is what was promised still kept? */
+/** Checks a number after its move: does it still work, is it locked and paid for, are the promises still kept? */
 import * as z from "zod/mini";
 import type { ExceptionCode } from "../exceptions/exception-codes.ts";
 import { profileFields } from "../graph/business-profile.ts";
@@ -30,29 +30,29 @@ export const monitoringCheckPoints = [
 ] as const;
 export type MonitoringCheckPoint = (typeof monitoringCheckPoints)[number];
 
-/** again: bad, but it may pass by itself within minutes: a second reading decides. */
+/** again: bad, but it may pass within minutes, so a second reading decides. */
 const verdicts = ["good", "bad", "unknown", "again"] as const;
 
-/** `was`: before the move, for what was promised to stay; `is`: as Meta writes it now. null: not read. */
+/** `was`: before the move, for promised values; `is`: as Meta writes it now. null: not read. */
 export const monitoringCheckRow = z.object({
   point: z.enum(monitoringCheckPoints),
   verdict: z.enum(verdicts),
   was: z.nullable(z.string()),
   is: z.nullable(z.string()),
-  /** Of `again`: when it was first seen; ISO. */
+  /** For `again`: when it was first seen; ISO. */
   since: z.optional(z.string()),
-  /** Of `can_send`: what blocks or limits it, in Meta's words. */
+  /** For `can_send`: what blocks or limits it, in Meta's words. */
   entities: z.optional(z.array(healthEntity)),
-  /** Of `business_profile`: which fields differ. */
+  /** For `business_profile`: which fields differ. */
   fields: z.optional(z.array(z.enum(profileFields))),
 });
 export type MonitoringCheckRow = z.infer<typeof monitoringCheckRow>;
 
 export type Findings = {
   points: readonly MonitoringCheckRow[];
-  /** What the exceptions are that open now, for what was not bad before. */
+  /** The exceptions to open now, for what was not bad before. */
   exceptions: readonly ExceptionCode[];
-  /** Exceptions that this reading puts an end to. */
+  /** Exceptions that this reading ends. */
   settled: readonly ExceptionCode[];
   tracks: Partial<Record<Track, TrackState>>;
   deviations: readonly { point: MonitoringCheckPoint; facts: Record<string, string> }[];
@@ -69,7 +69,7 @@ const exceptionFor: Partial<Record<MonitoringCheckPoint, ExceptionCode>> = {
   business_profile: "PROFILE_CHANGED",
 };
 
-/** `appId`: the app that must receive the webhooks of the account; `before`: the old side, where it could be read. */
+/** `appId`: the app that must receive the account's webhooks; `before`: the old side, where it could be read. */
 export function readPoints(
   before: SideSnapshot | null,
   now: SideSnapshot,
@@ -97,7 +97,7 @@ function judged(point: MonitoringCheckPoint, is: string | null, good: boolean): 
   return { point, verdict: is === null ? "unknown" : good ? "good" : "bad", was: null, is };
 }
 
-/** A number that is limited still sends; a word that Meta may add one day says nothing. */
+/** A limited number still sends; a word that Meta may add one day means nothing. */
 function sendingRow({ number }: SideSnapshot): MonitoringCheckRow {
   const canSend = number?.health?.canSend ?? null;
   const verdict =
@@ -121,7 +121,7 @@ function keptRow(point: (typeof kept)[number], rows: readonly ComparisonRow[]): 
   return row?.fields ? { ...plain, fields: row.fields } : plain;
 }
 
-/** `earlier`: what was found the last time; null at the first, when the move's own comparison has told the promises. */
+/** `earlier`: the previous findings; null at the first, when the move's own comparison has reported the promises. */
 export function findingsOf(
   points: readonly MonitoringCheckRow[],
   earlier: readonly MonitoringCheckRow[] | null,
@@ -148,12 +148,12 @@ export function findingsOf(
   };
 }
 
-/** What two points share is settled only when neither is wrong. */
+/** An exception that two points share is settled only when neither is bad. */
 function settledBy(points: readonly MonitoringCheckRow[]): ExceptionCode[] {
   const wrong = new Set(codes(points.filter(({ verdict }) => verdict === "bad" || verdict === "again")));
-  // That webhooks arrive again only a webhook can tell.
+  // Only a webhook can show that webhooks arrive again.
   const right = points.filter(({ point, verdict }) => verdict === "good" && point !== "app_subscribed");
-  // Meta says itself that nothing keeps messages back: what an earlier message failed of is over.
+  // Meta itself says that nothing blocks messages: the cause of an earlier failure is over.
   const sends = right.some(({ point }) => point === "can_send");
   const all: ExceptionCode[] = [...codes(right), ...(sends ? accountFaults : [])];
   return [...new Set(all)].filter((code) => !wrong.has(code));
@@ -164,8 +164,8 @@ function codes(rows: readonly MonitoringCheckRow[]): ExceptionCode[] {
 }
 
 /**
- * Meta may show the PIN of a registration a while later: its being off counts from the second look on. Whether a PIN that
- * is on was ever shown to anybody the database knows: without that the track becomes an exception instead of done.
+ * Meta may show a registration's PIN late, so a missing PIN counts only from the second reading on. The database knows
+ * whether anybody saw a PIN that is on: if nobody did, the track becomes an exception instead of done.
  */
 function tracksOf(points: readonly MonitoringCheckRow[], isFirst: boolean): Findings["tracks"] {
   const tracks: Findings["tracks"] = {};
@@ -176,7 +176,7 @@ function tracksOf(points: readonly MonitoringCheckRow[], isFirst: boolean): Find
     if (verdict === "good" && good !== undefined) tracks[track] = good;
   };
   const sends = verdictOf("can_send");
-  // Connected and yet unable to send is no number that serves.
+  // A number that is connected but cannot send does not work.
   settle("number", "connected", "exception", sends === "bad" || sends === "again" ? undefined : "done");
   if (sends === "bad") tracks.number = "exception";
   settle("billing", "funding", "exception", "done");

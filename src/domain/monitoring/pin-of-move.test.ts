@@ -24,7 +24,7 @@ it("is not ours where Portdesk did not register the number", () => {
   expect(pinOfMove({ ...done, state: "skipped" }, null)).toBe("by_hand");
 });
 
-it("of a number that both providers served is the one that the old provider knows", () => {
+it("is the one that the old provider knows if both providers served the number", () => {
   expect(pinOfMove(undefined, "2026-11-20T12:00:00Z")).toBe("old_provider");
   expect(pinOfMove(done, "2026-11-20T12:00:00Z")).toBe("old_provider");
 });

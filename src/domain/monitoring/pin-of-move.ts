@@ -1,6 +1,6 @@
-/** What became of the PIN that a move gave to its number; the same as private.is_pin_known where no other was set since. */
+/** What became of the PIN that a move gave its number; as private.is_pin_known if no other was set since. */
 
-/** Times are ISO. `pin_set_at`: when a PIN of the step became the number's; `pin_shown_at`: when its person noted it. */
+/** Times are ISO. `pin_set_at`: when the step's PIN became the number's; `pin_shown_at`: when its person noted it. */
 type Register = {
   state: string;
   called_at: string | null;
@@ -9,8 +9,8 @@ type Register = {
 };
 
 /**
- * by_hand: Portdesk did not register the number, so whoever did it chose the PIN. old_provider: they served the number
- * together with us, and its PIN is the one that they know. unseen: nobody has noted it.
+ * by_hand: Portdesk did not register the number, so whoever did chose the PIN. old_provider: they served the number
+ * together with us, and its PIN is the one they know. unseen: nobody has noted it.
  */
 export type PinOfMove = "shown" | "unseen" | "by_hand" | "old_provider";
 

@@ -32,7 +32,7 @@ it("a status that is back at the second reading opens nothing and changes no tra
   expect(secondReadingIn(second.judged)).toBeNull();
 });
 
-it("one that is still gone at the second reading opens its exception, once", () => {
+it("a status that is still gone at the second reading opens its exception, once", () => {
   const first = read(gone, there, 0);
   const second = read(gone, first.judged, 6);
   expect(second.exceptions).toEqual(["NOT_REGISTERED_AFTER_MOVE"]);

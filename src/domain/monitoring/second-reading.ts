@@ -1,15 +1,15 @@
 /**
- * What may be wrong for minutes only is read a second time before it counts: a public report tells of a number whose status
- * went between CONNECTED and DISCONNECTED within minutes, with nobody doing anything. It concerns two exceptions:
- * NOT_REGISTERED_AFTER_MOVE, for a status that is no decision of Meta's, and CANNOT_SEND, whose summary follows the status
- * (that it flickers with it is ours, unproven). What Meta has decided, and what was promised, counts at once.
+ * Reads a second time what may be wrong for minutes only, before it counts: a public report describes a number whose
+ * status alternated between CONNECTED and DISCONNECTED within minutes without anybody's action. Two exceptions are
+ * concerned: NOT_REGISTERED_AFTER_MOVE, for a status that is not Meta's decision, and CANNOT_SEND, whose summary
+ * follows the status (that it flickers too is our assumption, unproven). Meta's decisions, and promises, count at once.
  */
 import type { MonitoringCheckRow } from "./monitoring-check.ts";
 
-/** Minutes from the first reading until a second one counts; ours. */
+/** Minutes from the first reading until a second one counts; our own choice. */
 export const flickerMinutes = 5;
 
-/** Statuses that Meta has decided on: they do not go away within minutes. */
+/** Statuses that Meta has decided on: they do not pass within minutes. */
 const decided = new Set([
   "MIGRATED",
   "DELETED",
@@ -24,7 +24,7 @@ function mayPass({ point, is }: MonitoringCheckRow): boolean {
   return point === "can_send" || (point === "connected" && is !== null && !decided.has(is));
 }
 
-/** `earlier`: what was found the last time; `now`: ms since 1970. A doubtful point that is still wrong later stays bad. */
+/** `earlier`: the previous findings; `now`: ms since 1970. A doubtful point that is still wrong later stays bad. */
 export function withDoubt(
   points: readonly MonitoringCheckRow[],
   earlier: readonly MonitoringCheckRow[] | null,
@@ -41,7 +41,7 @@ export function withDoubt(
   });
 }
 
-/** Minutes until the second reading; null: none is wanted. */
+/** Minutes until the second reading; null: none is needed. */
 export function secondReadingIn(points: readonly MonitoringCheckRow[]): number | null {
   return points.some(({ verdict }) => verdict === "again") ? flickerMinutes + 1 : null;
 }

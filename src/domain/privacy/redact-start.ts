@@ -1,11 +1,11 @@
-/** Of a text of any length no more is redacted than is kept. */
+/** Redacts no more of a text, however long, than is kept. */
 
 /** Longer than any token, number or address. */
 const longestSecret = 2048;
 
 /**
- * The first `kept` characters of the redacted text. A secret that is cut in half where the reading ends is not known by its
- * shape any more: the last piece, in which it may be, is left out. `longest`: the longest secret that `redact` looks for.
+ * The first `kept` characters of the redacted text. The last piece is left out, because the end of the reading may cut
+ * a secret in half and hide its shape. `longest`: the longest secret that `redact` looks for.
  */
 export function redactStart(
   text: string,

@@ -1,4 +1,4 @@
-/** RFC 8785's own examples (https://www.rfc-editor.org/rfc/rfc8785, sections 3.2.2 to 3.2.4 and appendix B; read 2026-11-30). */
+/** Source: RFC 8785's examples (www.rfc-editor.org/rfc/rfc8785, 3.2.2 to 3.2.4, appendix B; read 2026-11-30). */
 import { describe, expect, it } from "vitest";
 import { canonicalJson, readableJson } from "./canonical-json.ts";
 
@@ -26,7 +26,7 @@ it("sorts keys that look like numbers as texts, at every depth", () => {
   );
 });
 
-describe("a number of appendix B", () => {
+describe("a number from appendix B", () => {
   it.each([
     ["0000000000000000", "0"],
     ["8000000000000000", "0"],
@@ -61,7 +61,7 @@ describe("a number of appendix B", () => {
   });
 });
 
-it("refuses half a character, what JSON cannot hold, and what is nested without end", () => {
+it("refuses half a character, what JSON cannot hold, and endless nesting", () => {
   const prototype: unknown = JSON.parse('{"__proto__":1}');
   for (const value of ["\ud800", { "\udead": 1 }, { a: undefined }, 1n, [() => 1], prototype])
     expect(() => canonicalJson(value)).toThrow(TypeError);
@@ -70,7 +70,7 @@ it("refuses half a character, what JSON cannot hold, and what is nested without 
   expect(() => canonicalJson(deep)).toThrow("nested too deeply");
 });
 
-it("lays the same order out for people", () => {
+it("uses the same order in the readable layout", () => {
   expect(readableJson({ b: [1, { d: "x", c: [] }], a: {} })).toBe(
     `${JSON.stringify({ a: {}, b: [1, { c: [], d: "x" }] }, null, 2)}\n`,
   );

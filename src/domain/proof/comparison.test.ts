@@ -37,7 +37,7 @@ it("names what is different", () => {
   });
 });
 
-it("tells a rise from a fall", () => {
+it("distinguishes a rise from a fall", () => {
   const low = side({ qualityRating: "YELLOW", messagingLimit: "TIER_250", isOfficialBusinessAccount: false });
   const rows = compareSides(low, side(), templates);
   const verdictOf = (name: string) => rows.find(({ promise }) => promise === name)?.verdict;
@@ -49,7 +49,7 @@ it("tells a rise from a fall", () => {
   expect(verdicts(side({ messagingLimit: "TIER_5K" })).messaging_limit).toBe("different");
 });
 
-it("names the fields of the profile that differ, and what was not read on one side is unknown", () => {
+it("names the fields of the profile that differ, and treats what was not read on one side as unknown", () => {
   const after = { ...side(), profile: { ...profile, about: "", vertical: "UNDEFINED", hasPicture: false } };
   const row = compareSides(side(), after, templates).find(({ promise }) => promise === "business_profile");
   expect(row).toMatchObject({ before: "about, vertical, picture", after: "", verdict: "different" });
@@ -59,13 +59,13 @@ it("names the fields of the profile that differ, and what was not read on one si
   expect(verdicts(emptied).business_profile).toBe("equal");
 });
 
-it("does not take what Meta has not settled, or did not show, for a loss", () => {
+it("does not count as a loss what Meta has not settled or did not show", () => {
   expect(verdicts(side({ qualityRating: "UNKNOWN", throughput: null })).quality).toBe("unknown");
   expect(verdicts(side({ qualityRating: "UNKNOWN", throughput: null })).throughput).toBe("unknown");
   expect(verdicts(null).display_name).toBe("unknown");
 });
 
-it("counts templates, and holds those that could be kept against the promise", () => {
+it("counts templates, and checks those that could be kept against the promise", () => {
   const rows = compareSides(side(), side(), [...templates, { outcome: "pending" }]);
   expect(rows.at(-1)).toEqual({ promise: "templates", before: "3", after: "1", verdict: "different" });
   expect(verdicts(side(), []).templates).toBe("unknown");

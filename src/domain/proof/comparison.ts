@@ -1,4 +1,4 @@
-/** Before against after: each promise of the move with what was read on both sides and whether it was kept. */
+/** Compares before with after: for each promise of the move, what was read on both sides and whether it was kept. */
 import { changedFields, filledFields, type ProfileField } from "../graph/business-profile.ts";
 import type { NumberFacts, SideSnapshot } from "../graph/graph-port.ts";
 import { isRise } from "./promise-order.ts";
@@ -19,16 +19,16 @@ export const comparisonVerdicts = ["equal", "better", "different", "unknown"] as
 
 export type ComparisonRow = {
   promise: Promised;
-  /** As Meta writes it; templates as "kept/total", the profile as the fields that hold something; null: not read. */
+  /** As Meta writes it; templates as "kept/total", the profile as the fields that have content; null: not read. */
   before: string | null;
   after: string | null;
   /** better: it rose. unknown: one side was not read, or Meta has not settled the value yet. */
   verdict: (typeof comparisonVerdicts)[number];
-  /** Of the profile: the fields that differ. */
+  /** For the profile: the fields that differ. */
   fields?: ProfileField[];
 };
 
-/** Values that say nothing yet: Meta shows them for a while after a move. */
+/** Values that mean nothing yet: Meta shows them for a while after a move. */
 const unsettled = new Set(["", "UNKNOWN", "NA", "NONE", "NOT_APPLICABLE", "UNTIERED"]);
 
 type OfNumber = Exclude<Promised, "templates" | "business_profile">;
@@ -42,7 +42,7 @@ const fields: Record<OfNumber, (number: NumberFacts) => string | null | undefine
   throughput: (number) => number.throughput,
 };
 
-/** Of one template, or of as many as it says. */
+/** The fate of one template, or of the stated number of templates. */
 type Fate = { outcome: "kept" | "lost" | "pending"; templates?: number };
 
 /** The rows in the order of `promises`. `templates`: the fate of each of the source's templates. */

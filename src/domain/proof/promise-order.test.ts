@@ -17,7 +17,7 @@ it.each<[string, string, string, boolean]>([
   expect(isRise(promise, before, after)).toBe(expected);
 });
 
-it("orders nothing that it does not know", () => {
+it("does not order unknown values", () => {
   expect(isRise("quality", "PURPLE", "GREEN")).toBe(false);
   expect(isRise("messaging_limit", "TIER_2K", "TIER_5K")).toBe(false);
   expect(isRise("display_name", "A", "B")).toBe(false);

@@ -1,9 +1,9 @@
 /**
- * Which of two values of a promise is the better one: a rise is good news and no deviation. Values that are not listed
- * cannot be ordered, and a difference between them stays a difference.
- * Sources: Meta, "Messaging limits" (business-messaging/whatsapp/messaging-limits, read November 2026: 250, 2,000, 10,000,
- * 100,000, unlimited; 50 and 1,000 are of the time before October 2025); quality ratings as WhatsApp Manager shows them.
- * That HIGH is more than STANDARD is Meta's "Throughput"; that a mark gained is better than none goes without saying.
+ * Which of two values of a promise is better: a rise is good news and not a deviation. Unlisted values cannot be
+ * ordered, and a difference between them remains a difference. Sources: Meta, "Messaging limits"
+ * (business-messaging/whatsapp/messaging-limits, read November 2026: 250, 2,000, 10,000, 100,000, unlimited; 50 and
+ * 1,000 date from before October 2025); quality ratings as WhatsApp Manager shows them. Meta's "Throughput" ranks HIGH
+ * above STANDARD; gaining a verification mark is plainly better than having none.
  */
 
 /** From the worst to the best. */

@@ -33,21 +33,21 @@ describe("a proof file", () => {
       });
   });
 
-  it("hashes what anybody can count again", async () => {
+  it("has hashes that anybody can recompute", async () => {
     const { subject } = sealed.document.sections;
     expect(sealed.hashes.sections.subject).toBe(await sha256(canonicalJson(subject)));
     expect(sealed.hashes.whole).toBe(await sha256(canonicalJson(sealed.document)));
     expect(Object.keys(sealed.hashes.sections).toSorted()).toEqual(sectionNames.toSorted());
   });
 
-  it.each(sectionNames)("names %s when a single value in it is flipped", async (name) => {
+  it.each(sectionNames)("names %s when a single value in it is changed", async (name) => {
     const found = await check(({ document }) => {
       if (document?.sections) document.sections[name] = flipped(document.sections[name]);
     });
     expect(found).toMatchObject({ changed: [name], wholeFits: false, rewritten: false });
   });
 
-  it.each(sectionNames)("names %s when it is taken out, or its hash is", async (name) => {
+  it.each(sectionNames)("names %s when it, or its hash, is removed", async (name) => {
     const out = await check(({ document }) => delete document?.sections?.[name]);
     expect(out).toMatchObject({ changed: [name], wholeFits: false });
     const hash = await check(({ hashes }) => delete hashes?.sections?.[name]);
@@ -59,7 +59,7 @@ describe("a proof file", () => {
     expect(found).toMatchObject({ changed: ["z_bonus"], wholeFits: false });
   });
 
-  it("sees another variant and another hash over the whole", async () => {
+  it("detects another variant and another hash over the whole", async () => {
     expect(await check((file) => Object.assign(file.document ?? {}, { variant: "client" }))).toMatchObject({
       changed: [],
       wholeFits: false,
@@ -70,7 +70,7 @@ describe("a proof file", () => {
     });
   });
 
-  it("tells a forger's new hashes only by comparison", async () => {
+  it("reveals a forger's new hashes only by comparison", async () => {
     const forged = structuredClone(sealed.document);
     forged.sections.subject.client = "Somebody Else";
     const file = await checkProofFile(proofFileText(await sealProof(forged, sha256)), sha256);
@@ -79,7 +79,7 @@ describe("a proof file", () => {
     expect(differingSections(file.hashes.sections, sealed.hashes.sections)).toEqual(["subject"]);
   });
 
-  it("sees what another program saved anew, and what is said twice", async () => {
+  it("detects a file that another program saved again, and repeated keys", async () => {
     expect(await checkProofFile(JSON.stringify(JSON.parse(text)), sha256)).toMatchObject({
       changed: [],
       rewritten: true,
@@ -103,7 +103,7 @@ describe("a proof file", () => {
   });
 });
 
-/** The same value with its first text, number or truth changed, however deep. */
+/** The same value with its first text, number or boolean changed, at any depth. */
 function flipped(value: unknown): unknown {
   if (typeof value === "string") return `${value}!`;
   if (typeof value === "number") return value + 1;

@@ -1,6 +1,6 @@
 /**
- * Whether a proof file still says what it said. Its own hashes find accidents; somebody who changes a file on purpose
- * writes new ones, so only the hash that was printed, or a proof that Portdesk makes now, tells about that.
+ * Whether a proof file still says what it said. Its own hashes reveal accidents; whoever changes a file on purpose
+ * writes new ones, so only the printed hash, or a proof that Portdesk makes now, reveals that.
  */
 import * as z from "zod/mini";
 import { readableJson } from "./canonical-json.ts";
@@ -26,15 +26,15 @@ export type ProofFileCheck =
   | {
       kind: "checked";
       variant: (typeof variants)[number];
-      /** As the file says it; null when it does not. */
+      /** As the file states it; null if it does not. */
       reference: string | null;
-      /** Sections whose content does not fit their hash, that are missing, or that were added. */
+      /** Sections whose content does not match their hash, or that are missing or added. */
       changed: string[];
-      /** Whether the hash over the whole fits. */
+      /** Whether the hash over the whole matches. */
       wholeFits: boolean;
-      /** Not written as Portdesk writes it: laid out anew, or with something said twice. */
+      /** Not written as Portdesk writes it: in another layout, or with a repeated key. */
       rewritten: boolean;
-      /** Of what the file holds now, counted anew. */
+      /** Recomputed from what the file holds now. */
       hashes: ProofHashes;
     };
 
@@ -57,7 +57,7 @@ export async function checkProofFile(text: string, sha256: Sha256): Promise<Proo
   }
 }
 
-/** The sections that are not equal on both sides, also those that only one side has. */
+/** The sections that differ between both sides, including those that only one side has. */
 export function differingSections(a: Record<string, string>, b: Record<string, string>): string[] {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...names].filter((name) => a[name] !== b[name]).toSorted();

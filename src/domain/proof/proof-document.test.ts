@@ -21,7 +21,7 @@ describe("the staff's proof", () => {
     expect(of("messaging_limit")).toMatchObject({ verdict: "unknown", deviation: "not_settled" });
   });
 
-  it("names who agreed, also inside the house", () => {
+  it("names who agreed, including the provider's own staff", () => {
     expect(staff.approvals.map(({ action, by, name }) => [action, by, name])).toEqual([
       ["request.submit", "client", "Clio Thread"],
       ["window.confirm", "client", "Clio Thread"],
@@ -45,17 +45,17 @@ describe("the staff's proof", () => {
     });
   });
 
-  it("tells what became of the number after its move, and the gap as far as it was measured", () => {
+  it("says what became of the number after its move, and gives the gap as far as it was measured", () => {
     const { afterMove, gap } = buildProof(clientRows(), "client").sections;
     expect(afterMove.readings.map(({ moment }) => moment)).toEqual(["0h"]);
     expect(afterMove.pins).toMatchObject([{ side: "client", outcome: "set" }]);
     expect(afterMove.tests).toHaveLength(1);
-    // Registered from the sixth minute to the seventh; the first message each way passes in the eighth.
+    // Registered between the sixth minute and the seventh; the first message each way passes in the eighth.
     expect(gap).toMatchObject({ sending: { least: 0, most: 120 }, receiving: { least: 0, most: 120 } });
     expect(buildProof({ ...clientRows(), messages: [] }, "client").sections.gap).toBeNull();
   });
 
-  it("tells every template in the same order, whatever order the rows came in", () => {
+  it("lists every template in the same order, whatever order the rows came in", () => {
     const backwards = staffRows();
     for (const list of [backwards.templates, backwards.events, backwards.snapshots, backwards.steps])
       list.reverse();
@@ -99,7 +99,7 @@ it("has a strict shape", () => {
   expect(proofDocument.safeParse({ ...client, note: "n" }).success).toBe(false);
 });
 
-it("holds the last reading of the source against the last of the destination", () => {
+it("compares the last reading of the source with the last of the destination", () => {
   const rows = staffRows();
   const [before] = rows.snapshots;
   if (!before) throw new Error("no reading");

@@ -1,4 +1,4 @@
-/** The proof of a move as one document: made of rows, the same for page, PDF and file. A section more is a line here. */
+/** Builds the proof of a move as one document, the same for page, PDF and file. A new section is one line here. */
 import * as z from "zod/mini";
 import { type ProofRows, type Variant, variants } from "./proof-rows.ts";
 import { readingPair } from "./reading-pair.ts";
@@ -13,7 +13,7 @@ import { steps } from "./sections/steps.ts";
 import { subject } from "./sections/subject.ts";
 import { templates } from "./sections/templates.ts";
 
-/** The name of the format and its version: another one means that a section has another shape. */
+/** The name and version of the format: a new version means that a section has another shape. */
 export const proofFormat = "portdesk.proof/1";
 
 /** In the order in which they are shown. */
@@ -56,7 +56,7 @@ export function buildProof(rows: ProofRows, variant: Variant): ProofDocument {
   return proofDocument.parse({ format: proofFormat, variant, sections: Object.fromEntries(built) });
 }
 
-/** waiting: the move is under way, or has not begun. ended: it ended early, and what there is of it is shown. */
+/** waiting: the move is in progress, or has not begun. ended: it ended early, and the existing parts are shown. */
 export function proofStage({ request, snapshots }: ProofRows): "not_begun" | "waiting" | "ready" {
   const { before, after } = readingPair(snapshots);
   if (!before) return "not_begun";

@@ -1,4 +1,4 @@
-/** The rows a proof is made of, as the database gives them; what the reader may not see is not among them. */
+/** The rows that make a proof, as the database gives them, without those that the reader may not see. */
 import * as z from "zod/mini";
 import { clockCodes } from "../clocks/clock-catalogue.ts";
 import { stepStates, steps } from "../cutover/step-catalogue.ts";
@@ -59,7 +59,7 @@ const step = z.object({
   finished_at: text,
 });
 
-/** Staff read all of them; clients those meant for them, without who it was and what moved the clocks. */
+/** Staff read all of them; clients read those meant for them, without the author and without what moved the clocks. */
 const event = z.object({
   id: z.number(),
   kind: z.string(),
@@ -111,7 +111,7 @@ export const proofRows = z.object({
   pins: z.array(pin),
   messages: z.array(message),
   sightings: z.array(z.object({ direction: way, at: z.string() })),
-  /** For staff only, as all that follow. */
+  /** For staff only, like everything below. */
   people: z.array(z.object({ user_id: z.string(), name: z.string() })),
   traces: z.array(z.object({ exception_id: z.string(), fbtrace_id: text })),
   targets: z.array(z.object({ code: z.enum(clockCodes), minutes: z.number(), valid_from: z.string() })),
@@ -121,5 +121,5 @@ export const proofRows = z.object({
 export type ProofRows = z.infer<typeof proofRows>;
 
 export const variants = ["staff", "client"] as const;
-/** staff: everything; client: nothing that is only for the provider's people. */
+/** staff: everything; client: nothing that is only for the provider's staff. */
 export type Variant = (typeof variants)[number];

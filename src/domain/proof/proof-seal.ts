@@ -8,7 +8,7 @@ export type Sha256 = (text: string) => Promise<string>;
 export type ProofHashes = { sections: Record<string, string>; whole: string };
 export type SealedProof = { document: ProofDocument; hashes: ProofHashes };
 
-/** Each over the canonical JSON of its part: anybody can count them again without this program. */
+/** Each over the canonical JSON of its part: anybody can recompute them without this program. */
 export async function hashesOf(
   proof: { sections: Record<string, unknown> },
   sha256: Sha256,

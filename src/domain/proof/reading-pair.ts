@@ -1,9 +1,9 @@
-/** Which two readings are held against each other: the last of the source before the move, the last of the destination after it. */
+/** Which two readings are compared: the last of the source before the move, the last of the destination after it. */
 import type { ProofRows } from "./proof-rows.ts";
 
 type Reading = ProofRows["snapshots"][number];
 
-/** A move that was begun anew read the source anew; what the first attempt saw is not what moved. */
+/** A move that started again read the source again; what the first attempt saw is not what moved. */
 export function readingPair(snapshots: readonly Reading[]): {
   before: Reading | undefined;
   after: Reading | undefined;

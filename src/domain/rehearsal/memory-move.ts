@@ -1,4 +1,4 @@
-/** A move that lives in memory: the database's half of the engine, as far as one rehearsal needs it. */
+/** A move kept in memory: the database's half of the engine, as far as one rehearsal needs it. */
 import type { Closing } from "../cutover/closing.ts";
 import type { CutoverStore } from "../cutover/cutover-store.ts";
 import { Refusal } from "../commands/refusal.ts";
@@ -14,7 +14,7 @@ export type MemoryOptions = {
   used: Partial<Record<Step, number>>;
 };
 
-/** `move`: as it stands now; its steps all pending. */
+/** `move`: as it stands now, with all its steps pending. */
 export function createMemoryMove(move: MoveContext, { authorisation, used }: MemoryOptions): MemoryMove {
   let state = move;
   let fence = 0;

@@ -1,11 +1,11 @@
-/** What a rehearsal leaves on record: the requests that would be sent, where it would stop, and what it had to assume. */
+/** What a rehearsal records: the requests that would be sent, where it would stop, and what it had to assume. */
 import * as z from "zod/mini";
 import { steps } from "../cutover/step-catalogue.ts";
 import { exceptionCodes } from "../exceptions/exception-codes.ts";
 
 const code = z.enum(exceptionCodes);
 
-/** Meta's names of the facts that decide a move. */
+/** Meta's names for the facts that decide a move. */
 const facts = [
   "owner_business_info",
   "business_verification_status",
@@ -23,11 +23,11 @@ const facts = [
   "message_templates",
 ] as const;
 
-/** A fact that could not be read and was taken to be good. */
+/** A fact that could not be read and was assumed to be good. */
 const assumption = z.object({ side: z.enum(["source", "destination"]), field: z.enum(facts) });
 export type Assumption = z.infer<typeof assumption>;
 
-/** Tokens, codes, PINs and proofs are out; long lists are cut to their first items and the count of the rest. */
+/** Without tokens, codes, PINs and proofs; long lists are cut to their first items and a count of the rest. */
 const rehearsedRequest = z.object({
   step: z.enum(steps),
   method: z.string(),
@@ -52,7 +52,7 @@ export const rehearsalResult = z.object({
 });
 export type RehearsalResult = z.infer<typeof rehearsalResult>;
 
-/** What of them goes on record, and how many are left out. */
+/** What of them is recorded, and how many are left out. */
 export function listed(requests: readonly RehearsedRequest[]): Pick<RehearsalResult, "requests" | "more"> {
   return { requests: requests.slice(0, maxListed), more: Math.max(0, requests.length - maxListed) };
 }

@@ -1,4 +1,4 @@
-/** Plays a whole move in memory, without a word to Meta, up to the first step that would need help. */
+/** Plays a whole move in memory, without calling Meta, up to the first step that would need help. */
 import type { Closing } from "../cutover/closing.ts";
 import { Refusal } from "../commands/refusal.ts";
 import { graphFailure } from "../cutover/failure-closing.ts";
@@ -13,11 +13,11 @@ import { createMemoryMove } from "./memory-move.ts";
 
 /** The simulated accounts of the rehearsal. */
 export type Stage = {
-  /** With the token that the stage's staff holds by then. */
+  /** Uses the token that the stage's staff have at that point. */
   readonly graph: GraphPort;
   /** Goes through the signup window as the client would. Throws GraphFailure where the window refuses. */
   passWindow(): SignupEnd;
-  /** The code that has arrived at the phone; null when none has. */
+  /** The code that has arrived on the phone; null when none has. */
   readCode(): string | null;
   passTime(seconds: number): void;
 };
@@ -30,31 +30,31 @@ export type StepPlayed = { step: Step; outcome: Closing["outcome"]; codes: reado
 export type Played = {
   /** Every attempt, in order. */
   steps: readonly StepPlayed[];
-  /** Where the move would stop and wait for a person; null when it would go through. */
+  /** Where the move would stop and wait for a person; null when it would succeed. */
   stop: { step: Step; code: ExceptionCode } | null;
 };
 
 export type RehearsalOptions = {
   /** Attempts that Meta still counts, from Portdesk's ledger. */
   used: Partial<Record<Step, number>>;
-  /** Told before each attempt. */
+  /** Called before each attempt. */
   onStep: (step: Step) => void;
 };
 
-/** More than a move has, with its templates page by page. */
+/** More than a move has, even with its templates page by page. */
 const maxAttempts = 120;
 
-/** What Portdesk's own budget says when it is used up. */
+/** The exceptions for a used-up budget of Portdesk's own. */
 const budgetCodes: Partial<Record<Step, ExceptionCode>> = {
   request_code: "CODE_ATTEMPTS_USED",
   verify_code: "CODE_ATTEMPTS_USED",
   register: "REGISTER_LIMIT",
 };
 
-/** Six digits in Meta's form; it sets the PIN of nothing but the stage. */
+/** Six digits, as Meta requires; only the stage ever uses this PIN. */
 const stagePin = "000000";
 
-/** Disturbances that would pass by themselves are waited out. Throws what is no GraphFailure and no refusal. */
+/** Waits out temporary problems. Throws anything that is neither a GraphFailure nor a refusal. */
 export async function rehearse(stage: Stage, move: MoveContext, options: RehearsalOptions): Promise<Played> {
   let signup: SignupEnd | undefined;
   const memory = createMemoryMove(move, {

@@ -1,4 +1,4 @@
-/** Which routes can be rehearsed: those of which Portdesk itself runs every step. What people do at Meta no stage can play. */
+/** Which routes can be rehearsed: those whose every step Portdesk runs. No stage can play what people do at Meta. */
 import { routeSteps } from "../cutover/route-steps.ts";
 import { isManual } from "../cutover/step-catalogue.ts";
 import { type Route, routes } from "../routes/route-catalogue.ts";

@@ -19,7 +19,7 @@ const nasty = fc.constantFrom(
   ",",
   "",
 );
-/** As a spreadsheet reads: a cell that begins with a quote ends with the next one that stands alone; other quotes are letters. */
+/** Reads as a spreadsheet does: a cell that begins with a quote ends with the next lone one; others are plain text. */
 function cellsOf(file: string, separator: string): string[] {
   const cells: string[] = [];
   let [text, isQuoted, isStart] = ["", false, true];
@@ -83,7 +83,7 @@ describe("csv", () => {
     },
   );
 
-  it("guards what begins a cell only where the semicolon separates", () => {
+  it("guards the beginning of a cell only where the semicolon separates", () => {
     expect(cellsOf(csvRecord(["M-1", "y;=1+1;z"], "spreadsheet"), ";")).toEqual([
       "M-1,y",
       "'=1+1",
@@ -112,7 +112,7 @@ describe("csv", () => {
     expect(writeCsv([["a"]], "spreadsheet")).toBe("\uFEFFa\r\n");
   });
 
-  it("reads files of other hands", () => {
+  it("reads files that other programs wrote", () => {
     expect(parseCsv("a,b\nc,d", "machine")).toEqual([
       ["a", "b"],
       ["c", "d"],

@@ -1,8 +1,8 @@
 /**
  * CSV by RFC 4180, in two named modes. `machine` is raw. `spreadsheet` begins with a byte order mark and puts an
- * apostrophe before what a spreadsheet would compute or mangle; parsing takes both away again. A spreadsheet whose list
- * separator is the semicolon or the tab (Russian, German and most European settings) cuts cells where we did not, and
- * takes no notice of quotes in their middle: so the apostrophe also stands wherever such a cut would begin a formula.
+ * apostrophe before what a spreadsheet would compute or mangle; parsing removes both again. A spreadsheet whose list
+ * separator is the semicolon or the tab (Russian, German and most European settings) splits cells where we did not,
+ * and ignores quotes in the middle: so the apostrophe also stands wherever such a split would begin a formula.
  */
 
 export const csvModes = ["machine", "spreadsheet"] as const;
@@ -11,19 +11,19 @@ export type CsvMode = (typeof csvModes)[number];
 /** U+FEFF, by which a spreadsheet recognises UTF-8. */
 const byteOrderMark = "\uFEFF";
 
-/** What begins a formula, also in its full-width form, and what hides such a beginning. */
+/** What begins a formula, including its full-width form, and what hides such a beginning. */
 const computed = /^[=+\-@\t\r\n＝＋－＠]/;
-/** Where another separator, or the end of a line, would begin a cell with such a sign, a quote or our own apostrophe. */
+/** Where another separator, or a line end, would begin a cell with such a sign, a quote or our own apostrophe. */
 const cut = /([;\t\r\n])(?=[=+\-@＝＋－＠'"])/g;
-/** A spreadsheet rounds figures after the fifteenth digit and shows long ones as a power of ten. */
+/** A spreadsheet rounds numbers after the fifteenth digit and shows long ones in exponential form. */
 const longFigure = /^\d{12,}$/;
 
-/** What a file of that mode begins with. */
+/** What a file in that mode begins with. */
 export function csvStart(mode: CsvMode): string {
   return mode === "spreadsheet" ? byteOrderMark : "";
 }
 
-/** One record with its CRLF. `cells` holds at least one. */
+/** One record with its CRLF. `cells` has at least one. */
 export function csvRecord(cells: readonly string[], mode: CsvMode): string {
   const written = cells.map((cell) => quoted(mode === "spreadsheet" ? guarded(cell) : cell));
   // A lone empty cell would be an empty line, which readers skip.
@@ -34,7 +34,7 @@ export function writeCsv(records: readonly (readonly string[])[], mode: CsvMode)
   return csvStart(mode) + records.map((cells) => csvRecord(cells, mode)).join("");
 }
 
-/** The inverse of writeCsv; also takes LF alone and a last line without an end. Throws on broken quotes. */
+/** The inverse of writeCsv; also accepts LF alone and an unterminated last line. Throws on broken quotes. */
 export function parseCsv(text: string, mode: CsvMode): string[][] {
   const body = mode === "spreadsheet" && text.startsWith(byteOrderMark) ? text.slice(1) : text;
   const records: string[][] = [];
@@ -47,7 +47,7 @@ export function parseCsv(text: string, mode: CsvMode): string[][] {
     at = next + 1;
     if (body[next] === ",") {
       if (at < body.length) continue;
-      // A comma at the very end announces one more, empty, cell.
+      // A comma at the very end means one more, empty, cell.
       record.push("");
     }
     if (body[next] === "\r" && body[at] === "\n") at += 1;
@@ -57,7 +57,7 @@ export function parseCsv(text: string, mode: CsvMode): string[][] {
   return records;
 }
 
-/** A cell that already begins with an apostrophe gets another, so that taking one away is always right. */
+/** A cell that already begins with an apostrophe gets another, so removing one is always right. */
 function guarded(cell: string): string {
   const within = cell.replaceAll(cut, "$1'");
   return computed.test(cell) || longFigure.test(cell) || cell.startsWith("'") ? `'${within}` : within;
@@ -71,7 +71,7 @@ function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** The cell at `start` and the place of what ends it. */
+/** The cell at `start`, and where it ends. */
 function plainCell(text: string, start: number): [string, number] {
   let end = start;
   while (end < text.length && text[end] !== "," && text[end] !== "\r" && text[end] !== "\n") end += 1;

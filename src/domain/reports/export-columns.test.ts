@@ -5,7 +5,7 @@ it("names every column once", () => {
   expect(new Set(exportHeader).size).toBe(exportColumns.length);
 });
 
-it("takes cells from the row, from what is embedded in it, and leaves the rest empty", () => {
+it("takes cells from the row and from what is embedded in it, and leaves the rest empty", () => {
   const row = { reference: "M-00001", readiness: 0, client: { name: "Acme" } };
   const cells = exportCells({ ...row, staff_data: { assignee: null } });
   const cell = (name: string) => cells[exportHeader.indexOf(name)];
@@ -18,6 +18,6 @@ it("takes cells from the row, from what is embedded in it, and leaves the rest e
   expect(given[exportHeader.indexOf("assignee")]).toBe("Ada");
 });
 
-it("never offers what stays in the house", () => {
+it("never offers internal data", () => {
   expect(exportHeader.filter((name) => /fence|version|token|pin|code$/.test(name))).toEqual([]);
 });

@@ -5,7 +5,7 @@ export type ExportColumn = {
   name: string;
   /** What PostgREST is asked for. */
   select: string;
-  /** Where the value stands in the row that comes back. */
+  /** The path of the value in the returned row. */
   path: readonly string[];
 };
 
@@ -60,7 +60,7 @@ export const exportHeader: readonly string[] = exportColumns.map(({ name }) => n
 /** The `select` of a query for all columns. */
 export const exportSelect = exportColumns.map(({ select }) => select).join(",");
 
-/** The cells of one row as the database answers it. */
+/** The cells of one row as the database returns it. */
 export function exportCells(row: Record<string, unknown>): string[] {
   return exportColumns.map(({ path }) =>
     cellOf(path.reduce<unknown>((outer, name) => (isRecord(outer) ? outer[name] : null), row)),

@@ -1,13 +1,13 @@
-/** The application form: what a client files for one number. Messages of the issues are keys of the screens' texts. */
+/** The application form: what a client files for one number. Issue messages are keys of the screens' texts. */
 import * as z from "zod/mini";
 import { reasons } from "../status/statuses.ts";
 import { emailAddress } from "../access/email-address.ts";
 import { accountModels } from "../routes/route-answers.ts";
 
 /**
- * What the client must know before starting, acknowledged item by item. The route is not chosen yet, so a point says what
- * holds on which; a point that promises something else gets another name, so that nobody has agreed to it unasked.
- * On the signup route one public report has the old provider stop when the window was used, hours before `register`.
+ * What the client must know before starting, acknowledged item by item. The route is not chosen yet, so each point
+ * says on which route it holds; a point with a new meaning gets a new name, so nobody has agreed to it unasked. One
+ * public report about the signup route has the old provider stop when the window was used, hours before `register`.
  */
 export const acknowledgements = [
   "service_by_route",
@@ -30,18 +30,18 @@ export const application = z.object({
   contactName: name,
   contactEmail: emailAddress,
   contactPhone: z.nullish(z.string().check(z.maxLength(40, "too_long"))),
-  /** The person at the client who may decide about the number. Needed before submitting. */
+  /** The person at the client who may decide about the number. Required for submitting. */
   authorisedName: optionalName,
   authorisedEmail: z.nullish(emailAddress),
   authorisedPosition: optionalName,
   oldProviderName: name,
   reason: z.enum(reasons),
   reasonNote: z.nullish(z.string().check(z.maxLength(1000, "too_long"))),
-  /** Messages a month. */
+  /** Messages per month. */
   monthlyVolume: z.nullish(
     z.int().check(z.minimum(0, "volume_invalid"), z.maximum(1_000_000_000, "volume_invalid")),
   ),
-  /** All three absent means "I don't have them": the old provider must give them. */
+  /** All three absent means "I don't have them": the old provider must supply them. */
   sourceBusinessId: metaId,
   sourceWabaId: metaId,
   sourcePhoneNumberId: metaId,
@@ -51,7 +51,7 @@ export const application = z.object({
 });
 export type Application = z.infer<typeof application>;
 
-/** What submitting needs beyond a draft; the database asks for the same. */
+/** What submitting requires beyond a draft; the database requires the same. */
 export const submittableApplication = application.check(
   z.superRefine((value, context) => {
     if (!value.authorisedName)

@@ -39,7 +39,7 @@ describe("a country whose plan changed", () => {
   );
 });
 
-/** What people write, the country they chose, and what is meant. */
+/** What people write, the country they chose, and what they mean. */
 const written: Record<string, [text: string, country: string | undefined, expected: string][]> = {
   "Benin, 01 in front": [
     ["90 01 12 34", "BJ", "+2290190011234"],
@@ -47,7 +47,7 @@ const written: Record<string, [text: string, country: string | undefined, expect
     ["00229 21 31 00 00", "BJ", "+2290121310000"],
     ["01 90 01 12 34", "BJ", "+2290190011234"],
     ["+229 01 90 01 12 34", undefined, "+2290190011234"],
-    // Today's number, a pair of digits short.
+    // Today's number with two digits missing.
     ["01 90 01 12", "BJ", "phone_invalid"],
     ["90 01 12 3", "BJ", "phone_invalid"],
   ],
@@ -64,10 +64,10 @@ const written: Record<string, [text: string, country: string | undefined, expect
     ["+225 30 00 12 34", undefined, "+2252530001234"],
     ["23 45 67 89", "CI", "+2252723456789"],
     ["+225 31 60 12 34", undefined, "+2252731601234"],
-    // Nobody's range in the regulator's list.
+    // A range that is not in the regulator's list.
     ["60 00 12 34", "CI", "phone_invalid"],
     ["+225 99 00 12 34", undefined, "phone_invalid"],
-    // Old numbers, or today's with a pair of digits missing.
+    // Old numbers, or today's with two digits missing.
     ["07 00 12 34", "CI", "phone_invalid"],
     ["+225 21 20 12 34", undefined, "phone_invalid"],
   ],
@@ -78,7 +78,7 @@ const written: Record<string, [text: string, country: string | undefined, expect
     ["(11) 6123-4567", "BR", "+5511961234567"],
     ["(41) 8123-4567", "BR", "+5541981234567"],
     ["011 6123-4567", "BR", "+5511961234567"],
-    // A fixed line never had a ninth digit, a toll-free number neither.
+    // Fixed lines and toll-free numbers never had a ninth digit.
     ["(11) 2345-6789", "BR", "+551123456789"],
     ["+55 11 5345-6789", undefined, "+551153456789"],
     ["0800 612 3456", "BR", "+558006123456"],
@@ -98,7 +98,7 @@ const written: Record<string, [text: string, country: string | undefined, expect
     ["+54 9 11 2345-6789", undefined, "+5491123456789"],
     ["011 15-2345-6789", "AR", "+5491123456789"],
     ["+54 11 15 2345 6789", undefined, "+5491123456789"],
-    // Without either it is the fixed line of that number.
+    // Without either, it is the fixed line of that number.
     ["011 2345-6789", "AR", "+541123456789"],
   ],
   "Gabon, the operator's digit for the 0": [
@@ -124,7 +124,7 @@ const written: Record<string, [text: string, country: string | undefined, expect
     ["601 228 1260", "CO", "+576012281260"],
     ["+57 601 228 1260", undefined, "+576012281260"],
     ["321 123 4567", "CO", "+573211234567"],
-    // A mobile number, a pair of digits short, and a fixed line without its area.
+    // A mobile number with two digits missing, and a fixed line without its area code.
     ["321 123 45", "CO", "phone_invalid"],
     ["228 1260", "CO", "phone_invalid"],
   ],
@@ -152,7 +152,7 @@ const written: Record<string, [text: string, country: string | undefined, expect
     ["0201 463 0643", "NG", "+2342014630643"],
     ["+234 20 1463 0643", undefined, "+2342014630643"],
     ["0802 123 4567", "NG", "+2348021234567"],
-    // A mobile number, or today's fixed line, a pair of digits short.
+    // A mobile number, or today's fixed line, with two digits missing.
     ["0802 123 45", "NG", "phone_invalid"],
     ["0201 463 06", "NG", "phone_invalid"],
   ],
@@ -183,7 +183,7 @@ describe.each(Object.entries(written))("%s", (_name, cases) => {
   });
 });
 
-it("says why a number cannot be taken", () => {
+it("says why a number is refused", () => {
   expect(read("+55 11 96123-4567", "MX")).toBe("country_mismatch");
   expect(read("+55 11 6123-4567", "MX")).toBe("country_mismatch");
   expect(read("11 96123-4567", "XX")).toBe("country_unknown");
@@ -202,12 +202,12 @@ it.each([
   expect(read(text, "US")).toBe("phone_extension");
 });
 
-it.each(["+1 202 555 O142", "+1 202 555", "next 12"])("takes %s for no extension", (text) => {
+it.each(["+1 202 555 O142", "+1 202 555", "next 12"])("does not take %s for an extension", (text) => {
   expect(read(text, "US")).toBe("phone_invalid");
 });
 
 describe("a calling code that countries share", () => {
-  it.each(["US", "CA", "JM"])("takes a toll-free number of +1 for %s", (country) => {
+  it.each(["US", "CA", "JM"])("accepts a toll-free number of +1 for %s", (country) => {
     for (const text of ["1-800-234-5678", "+1 833 234 5678"]) {
       expect(parsePhoneNumber(text, country)).toMatchObject({ number: { country, callingCode: "1" } });
     }
@@ -222,15 +222,15 @@ describe("a calling code that countries share", () => {
     ["+44 800 123 4567", "JE"],
     ["+61 412 345 678", "CX"],
     ["+262 692 12 34 56", "YT"],
-  ])("does not take %s for %s", (text, country) => {
+  ])("does not accept %s for %s", (text, country) => {
     expect(read(text, country)).toBe("country_mismatch");
   });
 
-  it("needs no country to take a toll-free number again", () => {
+  it("needs no country to accept a toll-free number again", () => {
     expect(read("+18002345678")).toBe("+18002345678");
   });
 
-  it("refuses a premium number of +1 wherever it is said to be", () => {
+  it("refuses a premium number of +1, whatever country is given", () => {
     expect(read("+1 900 234 5678", "US")).toBe("phone_not_mobile_or_fixed");
     expect(read("+1 900 234 5678", "CA")).toBe("country_mismatch");
   });

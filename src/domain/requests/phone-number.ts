@@ -1,4 +1,4 @@
-/** Numbers as people and Meta write them, turned into E.164 by today's numbering plans. */
+/** Turns numbers as people and Meta write them into E.164 by today's numbering plans. */
 import {
   type CountryCode,
   getCountryCallingCode,
@@ -27,7 +27,7 @@ export type PhoneNumberProblem =
   | "country_mismatch"
   | "phone_not_mobile_or_fixed";
 
-/** Words for an extension that libphonenumber does not read, so that it reads no number at all. */
+/** Words for an extension that libphonenumber does not know: with them, it reads no number at all. */
 const extension = /\d[^\d\p{L}]*(?:ext|доб|вн)\p{L}*[^\d\p{L}]*\d/iu;
 
 /** Parses a number; `country` (ISO 3166-1) is needed for national formats and must agree with an international one. */
@@ -68,7 +68,7 @@ function currentE164(text: string): string {
   return (parsed && inCurrentPlan(parsed, "shown"))?.number ?? text;
 }
 
-/** A number of an old plan in its current form, if that is certain; any other number as it is. */
+/** Converts a number of an old plan to its current form, if that is certain; returns any other unchanged. */
 function inCurrentPlan(parsed: ParsedNumber, by: "typed" | "shown"): ParsedNumber | undefined {
   const { countryCallingCode, nationalNumber } = parsed;
   const change = numberingPlanChanges.find(
@@ -81,7 +81,7 @@ function inCurrentPlan(parsed: ParsedNumber, by: "typed" | "shown"): ParsedNumbe
   return parsePhoneNumberFromString(`+${countryCallingCode}${nationalNumber.replace(old, current)}`);
 }
 
-/** All of +1 shares its toll-free numbers, which libphonenumber files under the United States. */
+/** All countries of +1 share its toll-free numbers, which libphonenumber files under the United States. */
 function ownerOf(parsed: ParsedNumber, chosen: CountryCode | undefined): CountryCode | undefined {
   const isShared = parsed.country === "US" && parsed.getType() === "TOLL_FREE";
   return isShared && chosen && getCountryCallingCode(chosen) === "1" ? chosen : parsed.country;

@@ -4,7 +4,7 @@ import { reasons, statuses, waitingOn } from "../status/statuses.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
-/** Absent or empty means "any". `from` (inclusive) and `to` (exclusive) bound the time of filing. */
+/** Absent or empty means "any". `from` (inclusive) and `to` (exclusive) limit the time of filing. */
 export const requestFilter = z.object({
   status: z.optional(z.array(z.enum(statuses))),
   reason: z.optional(z.array(z.enum(reasons))),
@@ -12,7 +12,7 @@ export const requestFilter = z.object({
   waitingOn: z.optional(z.array(z.enum(waitingOn))),
   from: z.optional(moment),
   to: z.optional(moment),
-  /** A number, a reference or a company, or a part of one. */
+  /** All or part of a number, a reference or a company. */
   search: z.optional(z.string().check(z.trim(), z.maxLength(120))),
 });
 export type RequestFilter = z.infer<typeof requestFilter>;
@@ -22,7 +22,7 @@ export type RequestCondition =
   | { column: string; operator: "in"; value: readonly string[] }
   | { column: string; operator: "gte" | "lt"; value: string };
 
-/** The conditions of a filter but for the search, which the database answers by ids. */
+/** The filter's conditions except the search, which the database answers with ids. */
 export function conditionsOf(filter: RequestFilter): RequestCondition[] {
   const lists: [string, readonly string[] | undefined][] = [
     ["status", filter.status],

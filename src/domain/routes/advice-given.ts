@@ -1,4 +1,4 @@
-/** What the advisor said when a route was chosen, as it goes into the request's history. */
+/** What the advisor said when a route was chosen, as stored in the request's history. */
 import * as z from "zod/mini";
 import type { RouteAdvice } from "./route-advice.ts";
 import { type Route, routes } from "./route-catalogue.ts";

@@ -9,7 +9,7 @@ type Condition = { fact: string; holds: (facts: RouteFacts) => Known; no: Reason
 const number = (side: SideSnapshot | null): Partial<NumberFacts> => side?.number ?? {};
 const waba = (side: SideSnapshot | null): Partial<WabaFacts> => side?.waba ?? {};
 
-/** Undefined where Meta said nothing, or something that is not known: neither may pass for an answer. */
+/** Undefined where Meta gave no value or an unknown one: neither may count as an answer. */
 function among(
   value: string | null | undefined,
   good: readonly string[],
@@ -20,7 +20,7 @@ function among(
   return bad.includes(value) ? false : undefined;
 }
 
-/** False as soon as one is; undefined while one is not known. */
+/** False as soon as one part is; undefined while one is unknown. */
 function every(...parts: (boolean | undefined)[]): boolean | undefined {
   if (parts.includes(false)) return false;
   return parts.includes(undefined) ? undefined : true;
@@ -36,7 +36,7 @@ const isVerified = (side: SideSnapshot | null) =>
   among(waba(side).businessVerificationStatus?.toLowerCase(), ["verified"], unverified);
 const isApproved = (side: SideSnapshot | null) =>
   among(waba(side).accountReviewStatus?.toUpperCase(), ["APPROVED"], ["PENDING", "REJECTED"]);
-/** Meta leaves the field out where it may not be seen, so only an id tells something. */
+/** Meta omits the field where we may not see it, so only an id means something. */
 const isFunded = (side: SideSnapshot | null) => (isMetaId(waba(side).primaryFundingId) ? true : undefined);
 
 export const twoStepOff: Condition = {
@@ -101,7 +101,7 @@ const sameBusiness: Condition = {
     const here = waba(source).ownerBusinessId;
     const there = waba(destination).ownerBusinessId;
     if (here && there) return here === there ? "yes" : "no";
-    // The client's own word can refute, not prove.
+    // The client's own statement can refute, not prove.
     if (there && sourceBusinessId && there !== sourceBusinessId) return "no";
     return known(undefined, checks.SAME_BUSINESS);
   },
@@ -118,11 +118,11 @@ const destinationReady: Condition = {
     ),
 };
 
-/** In the window the account is made, so nothing of a destination can be asked beforehand. */
+/** The window creates the account, so nothing about a destination can be checked beforehand. */
 export const windowConditions = [twoStepOff, verified, sourceReady, nameApproved, cloudNumber] as const;
 export const programmaticConditions = [...windowConditions, sameBusiness, destinationReady] as const;
 
-/** What does not hold or is not known, in the order of the conditions. */
+/** Conditions that do not hold or are unknown, in order. */
 export function unmet(conditions: readonly Condition[], facts: RouteFacts): RouteReason[] {
   return conditions.flatMap(({ fact, holds, no, unknown }) => {
     const answer = holds(facts);

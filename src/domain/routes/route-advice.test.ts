@@ -1,4 +1,4 @@
-/** The golden accounts: what the facts document says about each, against what the advisor says. */
+/** The golden accounts: compares what the facts document says about each with what the advisor says. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
@@ -9,7 +9,7 @@ import { adviseRoutes, type RouteAdvice } from "./route-advice.ts";
 import { type Route, routeCatalogue, routes } from "./route-catalogue.ts";
 import type { RouteFacts } from "./route-facts.ts";
 
-/** `expect`: verdict, earliest date when it is allowed (`now` for at once), reasons; what is not named is as `usual`. */
+/** `expect`: verdict, earliest date if allowed (`now` for at once), reasons; anything not named is as in `usual`. */
 const golden = z
   .object({
     now: z.string(),
@@ -131,7 +131,7 @@ it("names as lost what the account has, and a date only where nothing is open", 
   }
 });
 
-it("takes nothing but an id of Meta for a payment method", () => {
+it("accepts nothing but a Meta id as a payment method", () => {
   const now = new Date(golden.now);
   const asked = (id: string) => {
     const facts = soundAccount();

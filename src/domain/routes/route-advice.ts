@@ -19,7 +19,7 @@ export type RouteVerdict = {
   verdict: Verdict;
   reasons: RouteReason[];
   lost: Loss[];
-  /** When the number can move at the earliest; null while something stands in the way that has no date, or no window fits. */
+  /** When the number can move at the earliest; null while an obstacle has no date, or no window fits. */
   earliest: Date | null;
 };
 
@@ -56,7 +56,7 @@ const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
     ],
     earliest: firstWindow("R1", facts, now),
   }),
-  // Meta's guide describes it for On-Behalf-Of accounts alone, a model that ended on 1 October 2025 (read 2026-11).
+  // Meta's guide describes it only for On-Behalf-Of accounts, a model that ended on 1 October 2025 (read 2026-11).
   R2(facts, now) {
     const stated: RouteReason[] = facts.programmatic
       ? []
@@ -98,19 +98,19 @@ function window({ signupWindow }: RouteFacts): RouteReason[] {
   return signupWindow ? [] : [{ code: "window_not_set_up", fact: "signup_config_id" }];
 }
 
-/** No field of Meta's shows the model (read 2026-11), so that people are asked and nothing is guessed. */
+/** No field of Meta's shows the model (read 2026-11), so people are asked and nothing is guessed. */
 function model(needed: AccountModel, { answers: { accountModel } }: RouteFacts): RouteReason[] {
   if (accountModel === needed) return [];
   const code = accountModel === undefined ? "ask_account_model" : (`account_model_${accountModel}` as const);
   return [{ code, fact: "account_model" }];
 }
 
-/** The move may be chosen, but no date holds before the hard checks have passed. */
+/** The move may be chosen, but no date is firm before the hard checks have passed. */
 function openChecks({ openHardChecks }: RouteFacts): RouteReason[] {
   return openHardChecks > 0 ? [{ code: "checks_open", fact: "checks" }] : [];
 }
 
-/** What Portdesk moves by itself begins in a window that could be proposed. */
+/** A move that Portdesk runs begins in a window that could be proposed. */
 function firstWindow(route: Route, { calendars, answers }: RouteFacts, now: Date): Date | null {
   const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
   const [first] = windowSlots({ ...calendars, isClosed, now: now.getTime() });
@@ -130,7 +130,7 @@ function verdictOf(reasons: readonly RouteReason[]): Verdict {
   return kinds.includes("open") ? "unknown" : "allowed";
 }
 
-/** What the account does not have it cannot lose. */
+/** An account cannot lose what it does not have. */
 function lostOn(route: Route, { source }: RouteFacts): Loss[] {
   const hasMark = source?.number?.isOfficialBusinessAccount !== false;
   return routeCatalogue[route].lost.filter((loss) => loss !== "official_mark" || hasMark);
@@ -143,7 +143,7 @@ function judge(route: Route, facts: RouteFacts, now: Date): RouteVerdict {
   return { verdict, reasons, lost: lostOn(route, facts), earliest: dated ? earliest : null };
 }
 
-/** The better road first; a worse one is offered only when every better one is known to be blocked. */
+/** The better route comes first; a worse one is offered only when every better one is known to be blocked. */
 function recommend(verdicts: RouteAdvice["routes"]): Pick<RouteAdvice, "recommended" | "askFirst"> {
   const is = (route: Route, verdict: Verdict) => verdicts[route].verdict === verdict;
   const take = (route: Route, why: (typeof recommendations)[number]) => ({

@@ -1,4 +1,4 @@
-/** What only people can tell about an account. Left out means unknown, which is an answer of its own. */
+/** What only people know about an account. A missing answer means unknown, which is an answer of its own. */
 import * as z from "zod/mini";
 
 const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
@@ -6,7 +6,7 @@ const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
 export const accountModels = ["old", "new"] as const;
 export type AccountModel = (typeof accountModels)[number];
 export const yesOrNo = ["yes", "no"] as const;
-/** accepted: Meta shows exactly ACCEPTED; asked: anything between. */
+/** accepted: Meta shows exactly ACCEPTED; asked: anything in between. */
 export const intentStates = ["none", "asked", "accepted"] as const;
 export const accountOwners = ["client", "old_provider"] as const;
 export const twoStepStates = ["on", "off"] as const;
@@ -18,7 +18,7 @@ export const routeAnswers = z.strictObject({
   onlyPartnerChanges: z.optional(z.enum(yesOrNo)),
   intent: z.optional(z.enum(intentStates)),
   accountOwner: z.optional(z.enum(accountOwners)),
-  /** By the client's word; what Meta shows wins. */
+  /** According to the client; what Meta shows takes precedence. */
   twoStep: z.optional(z.enum(twoStepStates)),
   sourceCurrency: z.optional(currency),
   destinationCurrency: z.optional(currency),
@@ -29,8 +29,8 @@ export type RouteAnswers = z.infer<typeof routeAnswers>;
 export type RouteQuestion = keyof RouteAnswers;
 
 /**
- * What the database holds; nothing, or something that is not understood, is no answer. What the client told of the
- * account's model is taken where staff have not answered: enough for advice, never for what a step of the move proves.
+ * Reads the stored answers; an absent or unintelligible one is no answer. What the client said about the account's
+ * model is used where staff have not answered: enough for advice, never for what a step of the move proves.
  */
 export function readRouteAnswers(stored: unknown, reported: AccountModel | null = null): RouteAnswers {
   const parsed = routeAnswers.safeParse(stored);

@@ -1,4 +1,4 @@
-/** The six ways in which a number comes to another provider: who runs each, what it costs the client, and why we say so. */
+/** The six ways in which a number comes to another provider: who runs each, what it costs, and our source. */
 import type { CheckCode } from "../checks/check-catalogue.ts";
 
 export const routes = ["R0", "R1", "R2", "R3", "R4", "R5"] as const;
@@ -26,14 +26,14 @@ export type Loss = (typeof losses)[number];
 export type RouteEntry = {
   /** engine: the engine moves the number. guided: people act at Meta and mark each step done. */
   runBy: "engine" | "guided";
-  /** Whether Meta sends a code to the number: none, to be given here, or asked for in the signup window. */
+  /** Whether Meta sends the number a code: none, entered here, or requested in the signup window. */
   code: "none" | "here" | "in_window";
   lost: readonly Loss[];
-  /** Checks that this route does not need, or that can only be answered while it runs. */
+  /** Checks that this route does not need, or that can only be answered during the move. */
   needlessChecks: readonly CheckCode[];
   /** Whether the destination account must be named before the date is agreed. */
   needsDestination: boolean;
-  /** Where the rule stands and when it was read. */
+  /** Where the rule is stated and when it was read. */
   source: string;
 };
 

@@ -1,4 +1,4 @@
-/** What the advice rests on: both sides as last read, the checks as they stand, and what people have answered. */
+/** What the advice is based on: the last readings of both sides, the current checks, and people's answers. */
 import type { CheckCode, CheckStatus } from "../checks/check-catalogue.ts";
 import type { SideSnapshot } from "../graph/graph-port.ts";
 import type { Calendars } from "../scheduling/window-slots.ts";
@@ -12,10 +12,10 @@ export type RouteFacts = {
   sourceBusinessId: string | null;
   /** Whether the provider has a signup window for its clients. */
   signupWindow: boolean;
-  /** Whether an admin has stated of a connection that Meta allows programmatic migration to its app. */
+  /** Whether an admin has stated for a connection that Meta allows its app programmatic migration. */
   programmatic: boolean;
   checks: Partial<Record<CheckCode, CheckStatus>>;
-  /** Hard checks that neither passed nor were waived. */
+  /** Hard checks that have neither passed nor been waived. */
   openHardChecks: number;
   answers: RouteAnswers;
   calendars: Calendars;

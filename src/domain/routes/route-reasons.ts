@@ -1,6 +1,6 @@
-/** Why a route is open, blocked or undecided: each reason by its word, with the fact that it rests on. */
+/** Why a route is open, blocked or undecided: each reason by its code, with the fact behind it. */
 
-/** blocked: the route is refused. open: a person or a reading must tell first. date: it is possible, but not before a date. */
+/** blocked: the route is refused. open: a person or a reading must decide. date: possible, but only from a date. */
 export type ReasonKind = "blocked" | "open" | "date";
 
 export const routeReasons = {

@@ -21,7 +21,7 @@ const request = (more: Partial<SlotRequest>): SlotRequest => ({
 });
 
 describe("windows", () => {
-  it("are two on a day, the earliest first", () => {
+  it("are two a day, the earliest first", () => {
     expect(windowSlots(request({}))).toEqual([
       at(0, 9, 11),
       at(0, 11, 13),
@@ -32,20 +32,20 @@ describe("windows", () => {
     ]);
   });
 
-  it("lie where both are there, a day ahead, clear of what is taken", () => {
+  it("lie where both are available, a day ahead, clear of what is taken", () => {
     const found = windowSlots(
       request({ client: [at(0, 14, 20), at(1, 8, 12)], now: monday, taken: [at(1, 9, 9.5)] }),
     );
     expect(found).toEqual([at(1, 9.5, 11.5)]);
   });
 
-  it("are none where nobody meets, or the route closes the time", () => {
+  it("do not exist where nobody meets, or the route closes the time", () => {
     expect(windowSlots(request({ client: [at(0, 18, 23)] }))).toEqual([]);
     expect(windowSlots(request({ isClosed: () => true }))).toEqual([]);
   });
 });
 
-/** Sorted, without overlaps, on odd minutes as calendars and other moves are. */
+/** Sorted, without overlaps, on odd minutes as in real calendars and moves. */
 const periods = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 60 })), { maxLength: 12 })
   .map((steps) => {
@@ -68,8 +68,8 @@ const requests = fc.record({
 const inside = (slot: Period, list: readonly Period[]) =>
   list.some(({ start, end }) => start <= slot.start && slot.end <= end);
 
-describe("no proposed window breaks a rule", () => {
-  it("whatever the calendars, the other moves and the route", () => {
+describe("proposed windows", () => {
+  it("break no rule, whatever the calendars, the other moves and the route", () => {
     fc.assert(
       fc.property(requests, ({ route, lastPaid, ...facts }) => {
         const answers = { lastPaidMessage: new Date(lastPaid).toISOString().slice(0, 10) };
@@ -89,7 +89,7 @@ describe("no proposed window breaks a rule", () => {
     );
   });
 
-  it("and where one can be had, one is proposed", () => {
+  it("exist wherever one is possible", () => {
     fc.assert(
       fc.property(requests, ({ route, lastPaid, ...facts }) => {
         const answers = { lastPaidMessage: new Date(lastPaid).toISOString().slice(0, 10) };

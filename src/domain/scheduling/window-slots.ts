@@ -1,18 +1,18 @@
-/** Windows that can be proposed: inside both calendars, clear of what is taken, and by the rules of the route. */
+/** Windows to propose: inside both calendars, clear of what is taken, and within the route's rules. */
 import { intersection, overlaps, type Period } from "../clocks/periods.ts";
 
 /** Whose time a window takes. */
 export type Calendars = {
-  /** When the provider's people work; sorted, without overlaps. */
+  /** When the provider's staff work; sorted, without overlaps. */
   provider: readonly Period[];
   /** When somebody at the client can read the code; null: they named no times. */
   client: readonly Period[] | null;
-  /** Windows of other moves in the same hands. */
+  /** Windows of other moves by the same people. */
   taken: readonly Period[];
 };
 
 export type SlotRequest = Calendars & {
-  /** Whether the rules of the route close a window. */
+  /** Whether the route's rules close a window. */
   isClosed: (slot: Period) => boolean;
   /** ms since 1970. */
   now: number;
@@ -21,15 +21,15 @@ export type SlotRequest = Calendars & {
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** A cut-over is alarmed at 20 and 40 minutes and ends within 60; the second hour is for what comes after it. */
+/** A cut-over raises alarms at 20 and 40 minutes and ends within 60; the second hour is for the work after it. */
 export const windowLength = 2 * hour;
-/** So that the checks can be read again a day before. */
+/** Leaves time to read the checks again a day before. */
 const leadTime = day;
 const grid = hour / 2;
 const perDay = 2;
 const maxSlots = 6;
 
-/** At most six windows, at most two on a day, the earliest first. */
+/** At most six windows, at most two a day, the earliest first. */
 export function windowSlots({ provider, client, taken, isClosed, now }: SlotRequest): Period[] {
   const open = client === null ? provider : intersection(provider, client);
   const earliest = now + leadTime;

@@ -1,14 +1,14 @@
-/** What speaks against a window that somebody names by hand; it may be chosen all the same. */
+/** What speaks against a window that somebody enters by hand; they may still choose it. */
 import type { Period } from "../clocks/periods.ts";
 import type { Calendars } from "./window-slots.ts";
 
 export const windowWarnings = ["outside_ours", "outside_client", "night"] as const;
 export type WindowWarning = (typeof windowWarnings)[number];
 
-/** Hours of the day at which somebody should be asleep: from the first on, until the second. */
+/** Hours of the day at which people should be asleep: from the first until the second. */
 const night = { from: 21, to: 7 };
 
-/** `zones`: of whoever has to be awake. A window touches the night when it begins or ends in it. */
+/** `zones`: of everyone who must be awake. A window touches the night when it begins or ends in it. */
 export function warningsOf(
   chosen: Period,
   { provider, client }: Pick<Calendars, "provider" | "client">,

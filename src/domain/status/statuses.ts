@@ -1,4 +1,4 @@
-/** The statuses of a migration request and the words beside them. */
+/** The statuses of a migration request and the terms that go with them. */
 
 export const statuses = [
   "draft",
@@ -25,7 +25,7 @@ export const mainLine = [
   "completed",
 ] as const satisfies readonly Status[];
 
-/** Statuses in which the request holds its number against any other request of the installation. */
+/** Statuses in which the request reserves its number against any other request of the installation. */
 export const liveStatuses = [
   "submitted",
   "preparing",
@@ -61,7 +61,7 @@ export const rejectionReasons = [
   "terms_not_met",
 ] as const;
 
-/** What the next action of a request can be; its subject names the check, exception or step. */
+/** The possible next actions of a request; the action's subject names the check, exception or step. */
 export const nextActions = [
   "finish_application",
   "triage",

@@ -1,4 +1,4 @@
-/** The state machine. The rows of private.transitions in the database are made from it. */
+/** The status machine; the rows of private.transitions in the database are generated from it. */
 import type { Permission } from "../access/permissions.ts";
 import type { Status } from "./statuses.ts";
 
@@ -24,7 +24,7 @@ export const transitions: readonly Transition[] = [
   { permission: "request.complete", from: "monitoring", to: "completed" },
 ];
 
-/** Whether the command is open in this status; acts without a transition are judged by the database alone. */
+/** Whether the command is open in this status; the database alone judges commands without a transition. */
 export function leadsFrom(permission: Permission, status: Status): boolean {
   return transitions.some((t) => t.permission === permission && t.from === status);
 }

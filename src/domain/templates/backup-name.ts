@@ -1,4 +1,4 @@
-/** How a backup of templates is called: `templates-<account>-<day>.json`. */
+/** The file name of a template backup: `templates-<account>-<day>.json`. */
 
 /** `takenAt`: ISO 8601. */
 export function backupName(wabaId: string, takenAt: string): string {

@@ -24,7 +24,7 @@ const counts = [
   count({ forecast: null, forecast_why: null, templates: 100 }),
 ];
 
-it("counts hits and misses of what was predicted one way, and leaves the rest apart", () => {
+it("counts hits and misses of definite predictions, and leaves the rest out", () => {
   const score = scoreForecast(counts);
   expect(score.classes).toEqual([
     { forecast: "kept", predicted: 45, kept: 40, notKept: 2, open: 3 },

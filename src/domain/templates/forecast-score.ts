@@ -1,10 +1,10 @@
-/** Counts of templates by what was predicted and what came of it: the shares of a forecast, and its score. */
+/** Counts templates by prediction and outcome: the shares of a forecast, and its score. */
 import * as z from "zod/mini";
 import { type ForecastClass, forecastClasses } from "./forecast-schema.ts";
 
 const text = z.nullable(z.string());
 
-/** A row of SQL's template_counts; `sends`: a month, of those whose sends are known. */
+/** A row of SQL's template_counts; `sends`: per month, for those whose sends are known. */
 export const templateCount = z.object({
   forecast: text,
   forecast_why: text,
@@ -20,7 +20,7 @@ export type ClassScore = {
   forecast: ForecastClass;
   predicted: number;
   kept: number;
-  /** Lost, or left out by Meta for a reason that is known. */
+  /** Lost, or left out by Meta for a known reason. */
   notKept: number;
   /** Not settled yet. */
   open: number;
@@ -28,10 +28,10 @@ export type ClassScore = {
 
 export type ForecastScore = {
   classes: ClassScore[];
-  /** Settled templates that came out as predicted, and the others; what was at risk was predicted neither way. */
+  /** Settled templates that came out as predicted, and the others; "at risk" was no prediction either way. */
   hits: number;
   misses: number;
-  /** The same, counted by monthly sends. */
+  /** The same, weighted by monthly sends. */
   weighted: { hits: number; misses: number };
 };
 
@@ -65,7 +65,7 @@ function fateOf({ outcome, why }: TemplateCount): "kept" | "notKept" | "open" {
 
 export type ClassShare = { forecast: ForecastClass; templates: number; sends: number };
 
-/** What each class weighs. */
+/** The share of each class. */
 export function forecastShares(counts: readonly TemplateCount[]): ClassShare[] {
   return forecastClasses.map((forecast) => {
     const own = counts.filter((count) => count.forecast === forecast);

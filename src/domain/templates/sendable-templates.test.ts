@@ -37,8 +37,8 @@ it.each<[string, object]>([
     "an address with a variable",
     { components: [body("x"), button({ type: "URL", url: "https://example.com/{{1}}" })] },
   ],
-  ["a button that wants a code", { components: [body("x"), button({ type: "COPY_CODE" })] }],
-  ["a part that is not known", { components: [body("x"), { type: "CAROUSEL", cards: [] }] }],
+  ["a button that needs a code", { components: [body("x"), button({ type: "COPY_CODE" })] }],
+  ["an unknown part", { components: [body("x"), { type: "CAROUSEL", cards: [] }] }],
   ["no parts at all", { components: [] }],
   ["the category for codes", { category: "AUTHENTICATION" }],
 ])("leaves out one with %s, and counts it as approved", (_, more) => {
@@ -65,6 +65,6 @@ it("takes plain buttons and footers", () => {
   expect(names([made("one", { components })])).toEqual(["one"]);
 });
 
-it("reads past what is no template", () => {
+it("skips what is not a template", () => {
   expect(sendableTemplates([{ id: "1" }, { name: 7 }, made("one", { components: null })]).approved).toBe(0);
 });

@@ -1,8 +1,8 @@
 /**
- * Which templates of an account can be sent as they are: approved, and without anything to fill in. `hello_world` is none of
- * them: five implementers report that a number of production is refused it with 131058 (public reports, 2025 and 2026).
- * Source of the parts: Meta, "Template components" (business-messaging/whatsapp/templates/components, read November 2026).
- * A part that is not known here may want a value, so that its template is left out.
+ * Which templates of an account can be sent as they are: approved, and with nothing to fill in. `hello_world` is not
+ * one of them: five implementers report that Meta refuses it to production numbers with 131058 (public reports, 2025
+ * and 2026). Source of the parts: Meta, "Template components" (business-messaging/whatsapp/templates/components, read
+ * November 2026). An unknown part may require a value, so its template is left out.
  */
 import * as z from "zod/mini";
 import type { TemplateText } from "../graph/graph-port.ts";
@@ -32,12 +32,12 @@ const hasVariable = (text: string | null | undefined) => /\{\{[^}]*\}\}/.test(te
 
 function isPlain({ type, format, text, buttons }: z.infer<typeof component>): boolean {
   if (!plainParts.has(type.toUpperCase()) || hasVariable(text)) return false;
-  // A header of a picture, a film or a file wants one with each message.
+  // A header with a picture, a video or a file needs one with each message.
   if (type.toUpperCase() === "HEADER" && (format ?? "TEXT").toUpperCase() !== "TEXT") return false;
   return (buttons ?? []).every((one) => plainButtons.has(one.type.toUpperCase()) && !hasVariable(one.url));
 }
 
-/** What costs least to be wrong with comes first: an authentication template wants a code, a marketing one may be held back. */
+/** The safest comes first: an authentication template needs a code, and Meta may hold back a marketing one. */
 const order = ["UTILITY", "MARKETING"];
 const rank = ({ category }: SendableTemplate) => {
   const place = order.indexOf(category);

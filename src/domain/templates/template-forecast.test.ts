@@ -25,23 +25,23 @@ function verdict(source: TemplateFacts, destination: TemplateFacts[] = []): stri
 it.each<[string, Partial<TemplateFacts>, string]>([
   ["approved and of high quality", {}, "kept high_quality"],
   ["not rated yet", { quality: "UNKNOWN" }, "kept_by_api not_rated_yet"],
-  ["of middling quality", { quality: "YELLOW" }, "lost low_quality"],
+  ["of medium quality", { quality: "YELLOW" }, "lost low_quality"],
   ["of low quality", { quality: "RED" }, "lost low_quality"],
   ["rejected", { status: "REJECTED" }, "lost rejected"],
   ["waiting for Meta", { status: "PENDING" }, "lost pending"],
   ["paused", { status: "PAUSED" }, "lost paused"],
   ["disabled", { status: "DISABLED" }, "lost disabled"],
-  ["going to be deleted", { status: "PENDING_DELETION" }, "lost not_approved"],
-  ["of a status that nobody knows", { status: "BRAND_NEW" }, "at_risk status_unknown"],
+  ["about to be deleted", { status: "PENDING_DELETION" }, "lost not_approved"],
+  ["of an unknown status", { status: "BRAND_NEW" }, "at_risk status_unknown"],
   ["without a status", { status: null }, "at_risk status_unknown"],
-  ["of a quality that nobody knows", { quality: "PURPLE" }, "at_risk quality_unknown"],
+  ["of an unknown quality", { quality: "PURPLE" }, "at_risk quality_unknown"],
   ["without a quality", { quality: null }, "at_risk quality_unknown"],
-  ["of a category that nobody knows", { category: "OTHER" }, "at_risk category_unknown"],
+  ["of an unknown category", { category: "OTHER" }, "at_risk category_unknown"],
 ])("a template %s", (_name, change, expected) => {
   expect(verdict(template("a", change))).toBe(expected);
 });
 
-describe("one whose name and language the destination has already", () => {
+describe("a template whose name and language the destination already has", () => {
   it.each([
     ["APPROVED", "kept already_there"],
     ["REJECTED", "lost name_taken"],
@@ -86,7 +86,7 @@ it.each([
   expect(templateLimit(portfolio)).toEqual(expected);
 });
 
-it("tells how many fit into a nearly full destination and leaves the others at risk", () => {
+it("says how many fit into a nearly full destination and leaves the others at risk", () => {
   const { summary, templates } = forecastTemplates({
     source: [...many(6100, "a"), template("weak", { quality: "RED" })],
     destination: many(5950, "there"),

@@ -1,4 +1,4 @@
-/** What will become of each template of the source: kept, kept only by our own copy, at risk or lost, and why. */
+/** Predicts the outcome of each template at the source: kept, kept only by our own copy, at risk or lost, and why. */
 import type { TemplateFacts } from "../graph/graph-port.ts";
 import type { ForecastClass, ForecastReason, ForecastSummary } from "./forecast-schema.ts";
 import { isUnusable, templateKey } from "./template-outcome.ts";
@@ -31,7 +31,7 @@ type Verdict = { forecast: ForecastClass; why: ForecastReason; takesSlot: boolea
 
 const limits = { verified: 6000, other: 250 };
 
-/** Statuses that Meta's copy passes over; a status that is not here and not APPROVED promises nothing either way. */
+/** Statuses that Meta's copy skips; a status that is neither here nor APPROVED promises nothing either way. */
 const lostBy: Record<string, ForecastReason> = {
   PENDING: "pending",
   IN_APPEAL: "pending",
@@ -46,7 +46,7 @@ const lostBy: Record<string, ForecastReason> = {
 
 const categories = new Set(["UTILITY", "MARKETING", "AUTHENTICATION"]);
 
-/** Every language counts. The higher limit needs a verified portfolio and an approved name on a number of it. */
+/** Every language counts. The higher limit needs a verified portfolio with an approved name on one number. */
 export function templateLimit({ verified, approvedName }: PortfolioFacts): {
   limit: number;
   assumed: boolean;
@@ -59,14 +59,14 @@ export function forecastTemplates({ source, destination, portfolio }: ForecastIn
   const there = new Map(destination.map((template) => [templateKey(template), template]));
   const { limit, assumed } = templateLimit(portfolio);
   const free = Math.max(0, limit - destination.length);
-  // A list that names one twice counts it once, as the destination would.
+  // A template that the list names twice counts once, as at the destination.
   const unique = new Map(source.map((template) => [templateKey(template), template]));
   let wanted = 0;
   const templates = [...unique].map(([key, template]): TemplateForecast => {
     const twin = there.get(key);
     const verdict = twin ? besideTwin(twin) : verdictOf(template);
     if (verdict.takesSlot) wanted += 1;
-    // Meta's order is not established: which ones fit is a guess, how many do is not.
+    // Meta's order is not established: how many fit is certain, but which ones is a guess.
     const fits = !verdict.takesSlot || wanted <= free;
     return {
       name: template.name,
@@ -84,7 +84,7 @@ export function forecastTemplates({ source, destination, portfolio }: ForecastIn
   return { templates, summary: summaryOf(templates, slots) };
 }
 
-/** What stands in the destination stays as it is; the source's template of that name and language is not copied. */
+/** The destination's template stays as it is; the source's one of that name and language is not copied. */
 function besideTwin(twin: TemplateFacts): Verdict {
   if (twin.status === "APPROVED") return { forecast: "kept", why: "already_there", takesSlot: false };
   return { forecast: isUnusable(twin) ? "lost" : "at_risk", why: "name_taken", takesSlot: false };
@@ -98,7 +98,7 @@ function verdictOf({ status, quality, category }: TemplateFacts): Verdict {
   if (quality === "RED" || quality === "YELLOW")
     return { forecast: "lost", why: "low_quality", takesSlot: false };
   if (quality !== "GREEN" && quality !== "UNKNOWN") return atRisk("quality_unknown");
-  // A copy's category is looked at again, and one that Meta would not give any more can be rejected.
+  // Meta reviews a copy's category again, and may reject one that it would no longer give.
   if (!categories.has(category ?? "")) return atRisk("category_unknown");
   return quality === "GREEN"
     ? { forecast: "kept", why: "high_quality", takesSlot: true }

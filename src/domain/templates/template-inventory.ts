@@ -1,4 +1,4 @@
-/** Reads the templates of both sides, whole or not at all: half a list would make a wrong forecast. */
+/** Reads the templates of both sides, completely or not at all: half a list would make a wrong forecast. */
 import { GraphFailure } from "../graph/graph-failure.ts";
 import type { GraphPort, NumberFacts, TemplateFacts, WabaFacts } from "../graph/graph-port.ts";
 import { causeOf, readSide } from "../graph/read-side.ts";
@@ -7,7 +7,7 @@ import type { ForecastInput, PortfolioFacts } from "./template-forecast.ts";
 export type InventoryIds = {
   sourceWabaId: string;
   sourcePhoneNumberId: string | null;
-  /** null: the account is yet to be made, and holds nothing. */
+  /** null: the account does not exist yet, and holds nothing. */
   destinationWabaId: string | null;
 };
 
@@ -52,7 +52,7 @@ async function numbersOf(graph: Reader, wabaId: string): Promise<NumberFacts[] |
   }
 }
 
-/** The source counts too: both accounts must represent the same business, or nothing is copied at all. */
+/** The source counts too: unless both accounts represent the same business, nothing is copied. */
 function portfolioOf(
   waba: WabaFacts | null | undefined,
   sourceNumber: NumberFacts | null | undefined,

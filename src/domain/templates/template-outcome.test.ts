@@ -22,10 +22,10 @@ it.each<[string, TemplateFacts, TemplateFacts[], CopyKnowledge, string]>([
   ["copied", template("a"), [template("a", { id: "9" })], after, "kept copied"],
   ["there before", template("a"), [template("a", { id: "9" })], before, "kept already_there"],
   ["of low quality", template("a", { quality: "RED" }), [], after, "lost low_quality"],
-  ["of middling quality", template("a", { quality: "YELLOW" }), [], after, "lost low_quality"],
+  ["of medium quality", template("a", { quality: "YELLOW" }), [], after, "lost low_quality"],
   ["not approved", template("a", { status: "REJECTED" }), [], after, "lost not_approved"],
-  ["of a status that nobody knows", template("a", { status: "NEW" }), [], after, "lost not_approved"],
-  ["of a quality that nobody knows", template("a", { quality: "NEW" }), [], after, "pending not_copied_yet"],
+  ["of an unknown status", template("a", { status: "NEW" }), [], after, "lost not_approved"],
+  ["of an unknown quality", template("a", { quality: "NEW" }), [], after, "pending not_copied_yet"],
   ["not rated yet", template("a", { quality: "UNKNOWN" }), [], after, "pending not_copied_yet"],
   ["refused", template("a"), [], { ...after, failed: { "id-a": "Something" } }, "pending copy_failed"],
   [

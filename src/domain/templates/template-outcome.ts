@@ -1,9 +1,9 @@
-/** The fate of every template of the source: kept, lost for good, or still open, and why. */
+/** The outcome of every template at the source: kept, lost for good, or still open, and why. */
 import type { TemplateFacts } from "../graph/graph-port.ts";
 
 export type TemplateWhy =
   | "copied"
-  /** Made anew, where templates are not copied, or Meta refused to make it. */
+  /** Made anew where templates are not copied, or Meta refused to make it. */
   | "created"
   | "create_failed"
   | "already_there"
@@ -12,10 +12,10 @@ export type TemplateWhy =
   | "limit_reached"
   | "copy_failed"
   | "not_copied_yet"
-  /** Deleted meanwhile: at the old provider before the move, or in the new account after it. */
+  /** Deleted in the meantime: at the old provider before the move, or in the new account after it. */
   | "gone";
 
-/** A row of `templates`, in the words of the engine's records. */
+/** A row of `templates`, in the terms of the engine's records. */
 export type TemplateRecord = {
   name: string;
   language: string;
@@ -30,14 +30,14 @@ export type TemplateRecord = {
 };
 
 export type CopyKnowledge = {
-  /** Whether the copy has been asked for: before it, what stands in the destination was there already. */
+  /** Whether the copy has been requested: before that, the destination's templates were already there. */
   asked: boolean;
-  /** Meta's words by source template id. */
+  /** Meta's texts by source template id. */
   failed: Readonly<Record<string, string>>;
   limitReached: boolean;
 };
 
-/** Meta's call copies approved templates of high quality or not yet rated; anything unknown is tried. */
+/** Meta's call copies approved templates of high quality or not yet rated; unknown ones are tried. */
 export function mayBeCopied(template: TemplateFacts): boolean {
   return lossOf(template) === null;
 }
@@ -74,7 +74,7 @@ function fateOf(
   twin: TemplateFacts | undefined,
   copy: CopyKnowledge,
 ): Pick<TemplateRecord, "outcome" | "why"> {
-  // A copy can be rejected by a new look at its category: it is there, but it cannot be used.
+  // Meta may reject a copy when it reviews the category again: it is there, but cannot be used.
   if (twin && isUnusable(twin)) return { outcome: "lost", why: "not_approved" };
   if (twin) return { outcome: "kept", why: copy.asked ? "copied" : "already_there" };
   const loss = lossOf(template);
@@ -85,12 +85,12 @@ function fateOf(
   return { outcome: "pending", why: copy.limitReached ? "limit_reached" : "not_copied_yet" };
 }
 
-/** Whether it stands there without any use; what may still be approved, or is of a status that nobody knows, is not. */
+/** Whether it exists but is unusable; a template that may yet be approved, or of unknown status, is not. */
 export function isUnusable({ status }: Pick<TemplateFacts, "status">): boolean {
   return status === "REJECTED" || status === "DISABLED";
 }
 
-/** Whether Meta's reason speaks of the destination's limit. */
+/** Whether Meta's reason mentions the destination's limit. */
 export function isLimit(words: string): boolean {
   return /2388019|limit/i.test(words);
 }
@@ -100,7 +100,7 @@ function lossOf({ status, quality }: TemplateFacts): "not_approved" | "low_quali
   return quality === "RED" || quality === "YELLOW" ? "low_quality" : null;
 }
 
-/** The source may be out of reach by now: what was recorded of it is held against what the destination shows. */
+/** The source may be out of reach by now: what was recorded of it is compared with what the destination shows. */
 export function settledTemplates(
   recorded: readonly TemplateRecord[],
   destination: readonly TemplateFacts[],
@@ -115,8 +115,8 @@ export function settledTemplates(
 }
 
 /**
- * The same for an account in which the templates were made anew: `failed` holds Meta's reason by the source's id. What no
- * attempt was made for is still open.
+ * The same for an account in which the templates were made anew: `failed` holds Meta's reason by the source's id. A
+ * template without an attempt is still open.
  */
 export function createdOutcomes(
   recorded: readonly TemplateRecord[],
@@ -136,7 +136,7 @@ export function gone(record: TemplateRecord): TemplateRecord {
   return { ...record, outcome: "lost", why: "gone" };
 }
 
-/** What was read of the source when the template was recorded. */
+/** What was read at the source when the template was recorded. */
 export function factsOf(record: TemplateRecord): TemplateFacts {
   return {
     id: record.sourceTemplateId,

@@ -1,4 +1,4 @@
-/** Looks at the templates after the move: what has changed since they were recorded. */
+/** Reads the templates after the move: what has changed since they were recorded. */
 import * as z from "zod/mini";
 import type { TemplateFacts } from "../graph/graph-port.ts";
 import { gone, isUnusable, settledTemplates, type TemplateRecord } from "./template-outcome.ts";
@@ -14,7 +14,7 @@ export const readingSummary = z.object({
   pending: count,
   /** Templates that look different from before. */
   changed: count,
-  /** Copies that were there and cannot be used any more: a new look at their category rejected them. */
+  /** Copies that became unusable because Meta reviewed their category and rejected them. */
   rejected: count,
   /** Templates on each side; null where they could not be listed. */
   source: z.nullish(count),
@@ -30,7 +30,7 @@ export function readAgain(
   destination: readonly TemplateFacts[],
   source: number | null,
 ): TemplateReading {
-  // So long after the move a copy that was there and is not listed any more has been deleted.
+  // This long after the move, a copy that is no longer listed has been deleted.
   const settled = settledTemplates(recorded, destination).map((row, index) =>
     recorded[index]?.outcome === "kept" && row.destinationTemplateId === null ? gone(row) : row,
   );
@@ -49,7 +49,7 @@ export function readAgain(
   };
 }
 
-/** How a template came to be kept is known best by the move itself. */
+/** The move itself knows best how a template was kept. */
 function differs(was: TemplateRecord, is: TemplateRecord): boolean {
   const fate = ({ outcome, why }: TemplateRecord) => (outcome === "kept" ? "kept" : `${outcome} ${why}`);
   return (

@@ -30,12 +30,12 @@ it.each([
   expect(parseSends(text)).toEqual({ rows: [], problems: [{ line, code }] });
 });
 
-it("takes as many as there can be templates, and no endless file", () => {
+it("accepts as many lines as there can be templates, and no endless file", () => {
   const lines = (count: number) => Array.from({ length: count }, (_, index) => `t_${index},en,1`).join("\n");
   expect(parseSends(lines(maxSends)).rows).toHaveLength(maxSends);
   expect(parseSends(lines(maxSends + 1)).problems).toEqual([{ line: maxSends + 1, code: "too_many" }]);
 });
 
-it("takes nothing when one line is wrong", () => {
+it("accepts nothing when one line is wrong", () => {
   expect(parseSends("a,en,1\nb,en,x\nc,en,3").rows).toEqual([]);
 });

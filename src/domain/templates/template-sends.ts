@@ -1,11 +1,11 @@
-/** Monthly sends by template, as somebody pastes them from a spreadsheet or a report: `name,language,sends`. */
+/** Monthly sends by template, as pasted from a spreadsheet or a report: `name,language,sends`. */
 import * as z from "zod/mini";
 
 export const maxSends = 10_000;
 const maxCharacters = 1_000_000;
 const maxMonthly = 2_000_000_000;
 
-/** [name, language, sends a month]; null takes a number back. */
+/** [name, language, sends per month]; null removes a number. */
 export const templateSends = z
   .array(
     z.tuple([
@@ -27,7 +27,7 @@ export type ParsedSends = {
   problems: SendsProblem[];
 };
 
-/** Takes comma, semicolon or tab, quotes, and a heading. Nothing is taken when there is any problem. */
+/** Accepts comma, semicolon or tab, quotes, and a heading. Accepts nothing if there is any problem. */
 export function parseSends(text: string): ParsedSends {
   if (text.length > maxCharacters) return { rows: [], problems: [{ line: 0, code: "too_long" }] };
   const rows: ParsedSends["rows"] = [];

@@ -1,9 +1,9 @@
-/** What can happen to a number after its move, as Meta reports it or a monitoring check finds it; what its people were not told, and what is not done for it. */
+/** What can happen to a number after its move, by Meta's report or a monitoring check, and failed mails and jobs. */
 
 export type AlarmEntry = {
   /** Shown in red: the number, its protection or the client's messages are at stake. */
   urgent: boolean;
-  /** Means something only once the number is registered here; until then it is part of the preparation. */
+  /** Matters only once the number is registered here; until then it is part of the preparation. */
   afterRegister?: true;
 };
 
@@ -42,5 +42,5 @@ export const alarmCatalogue = {
 
 export type AlarmCode = keyof typeof alarmCatalogue;
 
-/** What a report of Meta does: the alarm that it raises and the ones that it ends. */
+/** What a report from Meta does: the alarm that it raises and the ones that it ends. */
 export type Outcome = { alarm: AlarmCode | null; lifts: readonly AlarmCode[] };

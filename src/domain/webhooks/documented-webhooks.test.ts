@@ -1,4 +1,4 @@
-/** Every field that Meta documents: what it does, and that nothing of a person is kept of it. */
+/** Tests every field that Meta documents: its effect, and that no personal data is stored from it. */
 import { describe, expect, it } from "vitest";
 import { ofPerson } from "../../../tests/fixtures/webhooks/documented-parts.ts";
 import { documentedWebhooks } from "../../../tests/fixtures/webhooks/documented-webhooks.ts";
@@ -21,19 +21,19 @@ describe.each(cases)("%s: %s", (field, _, { value, alarm = null, lifts = [], isU
     expect(problem).toBe(isUnknown ? "unknown_field" : null);
   });
 
-  it("keeps nothing of a person", () => {
+  it("stores no personal data", () => {
     expect(kept === null).toBe(!isUnknown);
     const text = new TextDecoder().decode(kept ?? undefined);
     expect(text.includes(`"id":"102290129340398"`)).toBe(isUnknown);
     expect(text.includes(`"field":"${field}"`)).toBe(isUnknown);
     expect(text).not.toMatch(ofPerson);
-    // Of a change its hash alone is stored, and of a message's id.
+    // Only hashes are stored: of the change, and of a message's id.
     const stored = changes.map(({ raw: _raw, sightings: _sightings, phoneDigits: _digits, ...rest }) => rest);
     expect(JSON.stringify(stored)).not.toMatch(ofPerson);
   });
 });
 
-it("the table has every field that Portdesk reads, and people in those that it does not", () => {
+it("the table has every field that Portdesk reads, and many examples with personal data", () => {
   const fields = new Set(documentedWebhooks.map(({ field }) => field));
   expect(Object.keys(webhookMeanings).filter((field) => !fields.has(field))).toEqual([]);
   const withPeople = documentedWebhooks.filter(({ value }) => ofPerson.test(JSON.stringify(value)));

@@ -49,7 +49,7 @@ describe("a body that holds people's messages", () => {
     });
   });
 
-  it("leaves its shape, and whose number it is, where its account is no id", () => {
+  it("leaves its shape, and whose number it is, where its account is not an id", () => {
     expect(keptOf({ object: waba, entry: [{ id: "the account", changes: [messages] }] })).toEqual({
       object: waba,
       entry: [
@@ -80,15 +80,15 @@ describe("a body that holds people's messages", () => {
 });
 
 it.each<[string, unknown]>([
-  ["an account that is no id", { object: waba, entry: [{ id: {}, changes: [messages] }] }],
+  ["an account that is not an id", { object: waba, entry: [{ id: {}, changes: [messages] }] }],
   ["an entry of another shape", { object: waba, entry: [{ id: "1", changes: messages }] }],
   ["a change that is a list", { object: waba, entry: [{ id: "1", changes: [[messages]] }] }],
   [
-    "a value that is a text",
+    "a text as the value",
     { object: waba, entry: [{ id: "1", changes: [{ field: "messages", value: "secret words" }] }] },
   ],
   [
-    "a field that nobody knows",
+    "a field that Portdesk does not know",
     { object: waba, entry: [{ id: "1", changes: [{ field: "groups", value }] }] },
   ],
   [
@@ -100,12 +100,12 @@ it.each<[string, unknown]>([
   ],
   ["another object", { object: "page", entry: [{ messaging: [{ message: { text: "secret words" } }] }] }],
   ["a list", [{ object: waba, entry: [messages] }]],
-  ["a text cut short", JSON.stringify({ object: waba, entry: [messages] }).slice(0, -4)],
-  ["JSON within JSON that is cut short", `{"a":${JSON.stringify(JSON.stringify(messages))}`],
-  ["a name that is somebody's", { object: "page", "12025550199": { "secret words": 1 } }],
-  ["a number in what is nobody's", { object: "page", note: "Ask +1 202 555 0199, ada@secret.example" }],
+  ["a truncated text", JSON.stringify({ object: waba, entry: [messages] }).slice(0, -4)],
+  ["truncated JSON within JSON", `{"a":${JSON.stringify(JSON.stringify(messages))}`],
+  ["a member named after a person", { object: "page", "12025550199": { "secret words": 1 } }],
+  ["a number in an ordinary member", { object: "page", note: "Ask +1 202 555 0199, ada@secret.example" }],
   ["depth", `{"object":"page","x":${'{"messages":'.repeat(9000)}"secret words"${"}".repeat(9001)}`],
-])("%s keeps neither words nor people", (_, body) => {
+])("%s keeps neither texts nor personal data", (_, body) => {
   const { kept, problem } = readWebhook(bytes(body));
   expect(problem).not.toBeNull();
   const text = new TextDecoder().decode(kept ?? new Uint8Array());
@@ -114,7 +114,7 @@ it.each<[string, unknown]>([
 });
 
 it.each(["<html><body>Welcome, Ada</body></html>", "", '{"entry":[{"id":"4711"'])(
-  "%j, which is no JSON, leaves its length",
+  "%j, which is not JSON, leaves its length",
   (text) => {
     const reading = readWebhook(bytes(text));
     expect(reading.problem).toBe("unreadable");
@@ -125,20 +125,20 @@ it.each(["<html><body>Welcome, Ada</body></html>", "", '{"entry":[{"id":"4711"']
   },
 );
 
-it("bytes of two to a letter are no hiding place", () => {
+it("two-byte characters hide nothing", () => {
   const wide = new Uint8Array(Buffer.from(JSON.stringify(messages), "utf16le"));
   expect(new TextDecoder().decode(readWebhook(wide).kept ?? wide)).toBe(
     JSON.stringify({ unreadable: left, bytes: wide.length }),
   );
 });
 
-describe("of a field that nobody knows", () => {
+describe("an unknown field", () => {
   const keptValue = (value: object) => {
     const kept = keptOf({ object: waba, entry: [{ id: "1156", changes: [{ field: "new_field", value }] }] });
     return (kept as { entry: { changes: { value: unknown }[] }[] }).entry[0]?.changes[0]?.value;
   };
 
-  it("the shape stays, with our ids, words of lists, and times", () => {
+  it("keeps the shape, with our ids, listed words, and times", () => {
     const value = {
       event: "NUMBER_ADDED",
       old_status: "DRAFT",
@@ -164,12 +164,12 @@ describe("of a field that nobody knows", () => {
     ["a number under the name of a time", { timestamp: "+12025550199", time: 98765432101 }],
     ["a single word", { username: "ada.secret", subject: "FAMILY", metadata: "Ada" }],
     ["a template's words", { message_template_name: "Hello, Ada!", message_template_language: "Ada Secret" }],
-  ])("%s does not", (_, value) => {
+  ])("does not keep %s", (_, value) => {
     expect(keptValue(value)).toEqual(Object.fromEntries(Object.keys(value).map((name) => [name, left])));
   });
 
   it.each(["12025550199", "US.13491208655302741918", "Ada Secret", "a_1234567"])(
-    "the name %j does not",
+    "does not keep the name %j",
     (name) => {
       expect(keptValue({ [name]: true })).toEqual({ [left]: true });
     },

@@ -1,9 +1,9 @@
 /**
- * What stays of a body that was not understood: the names of its members, ids of our accounts, numbers and templates, words
- * of Meta's lists and times. Whatever is not listed here may be a person's name, id or words and is left out.
+ * What is stored of a body that was not understood: the names of its members, ids of our accounts, numbers and
+ * templates, words from Meta's lists and times. Anything else may be a person's name, id or words and is left out.
  */
 
-/** Under these names stand ids of what a provider and its clients have at Meta. */
+/** Names of members that hold ids of what a provider and its clients have at Meta. */
 const ownIds: ReadonlySet<string> = new Set([
   "waba_id",
   "waac_id",
@@ -14,7 +14,7 @@ const ownIds: ReadonlySet<string> = new Set([
   "partner_app_id",
   "solution_id",
 ]);
-/** Under these names stand words that Meta lists, not ones that people choose. */
+/** Names of members that hold words from Meta's lists, not words that people choose. */
 const listed =
   /^(?:field|object|messaging_product|event|decision)$|(?:^|_)(?:status|type|category|severity|score)$/;
 const times = /(?:^|_)(?:time|timestamp|expiration)$/;
@@ -23,7 +23,7 @@ const template: Readonly<Record<string, RegExp>> = {
   message_template_language: /^[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?$/,
 };
 
-/** Where these stand, what people write to each other and when: of it only whose number it came to is kept. */
+/** Names around what people write to each other and when: only the receiving number is kept. */
 const personalFields: ReadonlySet<string> = new Set([
   "messages",
   "history",
@@ -41,22 +41,22 @@ const deepest = 12;
 const maxItems = 20;
 
 type Place = {
-  /** Of the member that holds the value. */
+  /** The name of the member that holds the value. */
   name: string;
-  /** Of the member that holds the object or list around it. */
+  /** The name of the member that holds the object or list around it. */
   around: string;
-  /** It stands under a name that is people's. */
+  /** It stands under a name for personal data. */
   isTheirs: boolean;
   depth: number;
 };
 
-/** JSON of any shape; what is deeper than a webhook of Meta ever was is left out. */
+/** Accepts JSON of any shape; anything deeper than Meta's webhooks ever were is left out. */
 export function keptJson(value: unknown): Uint8Array {
   const kept = allowed(value, { name: "", around: "", isTheirs: false, depth: deepest });
   return new TextEncoder().encode(JSON.stringify(kept));
 }
 
-/** A body that is no JSON cannot be taken apart: it leaves its length alone. */
+/** A body that is not JSON cannot be taken apart: only its length is kept. */
 export function keptBytes(body: Uint8Array): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ unreadable: leftOut, bytes: body.length }));
 }
@@ -95,7 +95,7 @@ function isAllowed(value: string | number, { name, around, isTheirs }: Place): b
   return Object.hasOwn(template, name) && (template[name]?.test(text) ?? false);
 }
 
-/** A name that Meta would not give may be somebody's. */
+/** A name that Meta would not give may be a person's. */
 function nameOf(name: string): string {
   return /^[a-z][a-z0-9_]{0,63}$/.test(name) && !/\d{4}/.test(name) ? name : leftOut;
 }

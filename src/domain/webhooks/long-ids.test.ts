@@ -19,7 +19,7 @@ describe("an id that Meta writes as a number", () => {
     expect(firstChange(digits(envelope("messages", value)))).toMatchObject({ phoneNumberId: long });
   });
 
-  it("tells two changes apart that differ in its last digit alone", () => {
+  it("distinguishes two changes that differ in its last digit alone", () => {
     const raw = (id: string) =>
       firstChange(`{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[
         {"field":"security","value":{"event":"X","n":${id}}}]}]}`).raw;

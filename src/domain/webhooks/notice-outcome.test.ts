@@ -21,8 +21,8 @@ describe("a restriction", () => {
     ["later", now + 1, sentAt],
     ["as text", String(now + 86_400), sentAt],
     ["never", undefined, sentAt],
-    ["at a time that is none", "soon", sentAt],
-    ["before it was sent at nobody knows when", now - 1, null],
+    ["at an invalid time", "soon", sentAt],
+    ["before an unknown sending time", now - 1, null],
   ])("is in force when it expires %s", (_, expiration, sent) => {
     expect(outcome([until(messaging, expiration)], {}, sent)).toEqual({
       alarm: "ACCOUNT_RESTRICTED",
@@ -48,16 +48,16 @@ describe("a restriction", () => {
     expect(outcome([until(type)])).toEqual({ alarm: "ACCOUNT_RESTRICTED", lifts: [] });
   });
 
-  it("that is none ends all", () => {
+  it("of the kind NONE ends all others", () => {
     expect(outcome([until("NONE")])).toEqual({ alarm: null, lifts: all });
   });
 
   it.each([
     ["an empty list", []],
-    ["no list", undefined],
+    ["not a list", undefined],
     ["another shape", "soon"],
     ["half a list", [until("NONE"), 7]],
-  ])("with %s is one: nothing says that it is over", (_, info) => {
+  ])("with %s is in force: nothing says that it is over", (_, info) => {
     expect(outcome(info)).toEqual({ alarm: "ACCOUNT_RESTRICTED", lifts: [] });
   });
 
@@ -90,10 +90,10 @@ it.each<[string, unknown, object]>([
 
 it.each<[string, object, string | null]>([
   ["changed", { previous_category: "UTILITY", new_category: "MARKETING" }, "TEMPLATE_CATEGORY_CHANGED"],
-  ["to change", { new_category: "UTILITY", correct_category: "MARKETING" }, "TEMPLATE_CATEGORY_CHANGING"],
+  ["changing", { new_category: "UTILITY", correct_category: "MARKETING" }, "TEMPLATE_CATEGORY_CHANGING"],
   ["the same as before", { previous_category: "UTILITY", new_category: "UTILITY" }, null],
-  ["right already", { new_category: "MARKETING", correct_category: "MARKETING" }, null],
-  ["all that is said", { new_category: "MARKETING" }, null],
+  ["already right", { new_category: "MARKETING", correct_category: "MARKETING" }, null],
+  ["the only one given", { new_category: "MARKETING" }, null],
 ])("a category that is %s", (_, value, alarm) => {
   expect(outcomeOf("template_category_update", "MARKETING", { ...value }, sentAt)).toMatchObject({ alarm });
 });
@@ -105,7 +105,7 @@ it("a pause of the account has its own alarm, which the reconnection ends", () =
   expect(of("ACCOUNT_DELETED")).toEqual({ alarm: "ACCOUNT_GONE", lifts: [] });
 });
 
-it("neither a field nor a word of the prototype means anything", () => {
+it("a field or word of the prototype means nothing", () => {
   for (const [field, event] of [
     ["constructor", "name"],
     ["account_update", "constructor"],

@@ -1,4 +1,4 @@
-/** Which alarm a change raises and which ones it ends; where Meta uses one word for both, the details tell. */
+/** Which alarm a change raises and which ones it ends; where Meta uses one word for both, the details decide. */
 import * as z from "zod/mini";
 import type { Outcome } from "./alarm-codes.ts";
 import { readRestrictions } from "./restrictions.ts";
@@ -37,14 +37,14 @@ export function own<T>(of: Readonly<Record<string, T>> | undefined, name: string
   return of !== undefined && Object.hasOwn(of, name) ? of[name] : undefined;
 }
 
-/** Only details that are understood whole say that the ban is over. */
+/** Only details that were fully understood can say that the ban is over. */
 function readBan(value: Record<string, unknown>): Outcome {
   const states = bans.safeParse(value["ban_info"]).data?.waba_ban_state ?? [];
   const isLifted = states.length > 0 && states.every((state) => /^REINSTATED?$/i.test(state));
   return isLifted ? { alarm: null, lifts: ["ACCOUNT_BANNED"] } : { alarm: "ACCOUNT_BANNED", lifts: [] };
 }
 
-/** Meta announces a change a day ahead, with `correct_category`, and reports it with `previous_category`: the price follows. */
+/** Meta announces a change (`correct_category`) a day before it and its price take effect (`previous_category`). */
 function readCategory(value: Record<string, unknown>): Outcome {
   const [previous, current, coming] = ["previous_category", "new_category", "correct_category"].map((name) =>
     shortText(value[name]),

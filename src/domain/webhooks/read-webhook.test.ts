@@ -35,7 +35,7 @@ describe("a known field", () => {
     });
   });
 
-  it("of the account, whose own id counts where the event is about a partner", () => {
+  it("about the account, whose own id counts where the event is about a partner", () => {
     const value = { event: "PARTNER_REMOVED", waba_info: { waba_id: "777", owner_business_id: "9" } };
     expect(firstChange(envelope("account_update", value))).toMatchObject({
       wabaId: "777",
@@ -67,17 +67,17 @@ describe("a known field", () => {
       },
       { "ban_info.waba_ban_state": "SCHEDULE_FOR_DISABLE", "ban_info.waba_ban_date": "November 30" },
     ],
-  ])("of what befalls the account: %s, with its details", (alarm, value, facts) => {
+  ])("about the account: %s, with its details", (alarm, value, facts) => {
     expect(firstChange(envelope("account_update", value))).toMatchObject({ alarm, facts });
   });
 
   it.each([
     [
-      "the restriction is none",
+      "the restriction is NONE",
       { event: "ACCOUNT_RESTRICTION", restriction_info: [{ restriction_type: "NONE" }] },
     ],
     [
-      "the restriction has run out",
+      "the restriction has expired",
       {
         event: "ACCOUNT_RESTRICTION",
         restriction_info: [
@@ -90,7 +90,7 @@ describe("a known field", () => {
       "the ban is lifted, in a list",
       { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: ["REINSTATE"] } },
     ],
-  ])("that tells that %s is no alarm", (_, value) => {
+  ])("that reports that %s is no alarm", (_, value) => {
     expect(firstChange(envelope("account_update", value))).toMatchObject({ alarm: null, event: value.event });
   });
 
@@ -107,13 +107,13 @@ describe("a known field", () => {
       "ban_info.a.b.c",
     ],
     ["ACCOUNT_VIOLATED", { event: "ACCOUNT_VIOLATION", violation_info: true }, "violation_info"],
-  ])("%s stays an alarm though its details are of another shape, which is kept", (alarm, value, kept) => {
+  ])("%s stays an alarm though its details have another shape, which is kept", (alarm, value, kept) => {
     const change = firstChange(envelope("account_update", value));
     expect(change).toMatchObject({ alarm });
     expect(Object.keys(change.facts ?? {})).toContain(kept);
   });
 
-  it("of a business's limits keeps them, and whose they are not", () => {
+  it("about a business's limits keeps them, and not who they belong to", () => {
     const value = { max_daily_conversation_per_phone: 1000, max_phone_numbers_per_business: 20 };
     expect(firstChange(envelope("business_capability_update", value))).toMatchObject({
       alarm: null,
@@ -140,7 +140,7 @@ describe("a known field", () => {
   });
 
   it.each(Object.entries(webhookMeanings))(
-    "%s takes words that Meta has not invented yet",
+    "%s accepts words that Meta has not invented yet",
     (field, meaning) => {
       const reading = readWebhook(bytes(envelope(field, { [meaning.word]: "SOMETHING_NEW" })));
       expect(reading.problem).toBeNull();
@@ -149,7 +149,7 @@ describe("a known field", () => {
   );
 });
 
-it("names a template's language as all other calls of Meta do", () => {
+it("names a template's language as all other calls to Meta do", () => {
   const value = { event: "PAUSED", message_template_name: "hello", message_template_language: "en-US" };
   expect(firstChange(envelope("message_template_status_update", value))).toMatchObject({
     subject: "hello en_US",
@@ -162,7 +162,7 @@ it("shows the old and the new category of a template", () => {
 });
 
 describe("a field that Portdesk does not know", () => {
-  it("leaves no words but an event of Meta's lists", () => {
+  it("leaves no words but an event from Meta's lists", () => {
     const value = { event: "NUMBER_ADDED", reason: "Ada asked for it", alert_description: "Ada" };
     expect(firstChange(envelope("something_new", value))).toMatchObject({ event: "NUMBER_ADDED", facts: {} });
     expect(firstChange(envelope("something_new", { event: "Ada asked" }))).toMatchObject({
@@ -171,7 +171,7 @@ describe("a field that Portdesk does not know", () => {
     });
   });
 
-  it("is no entry of Meta's where its name has other characters", () => {
+  it("is not one of Meta's if its name has other characters", () => {
     expect(readWebhook(bytes(envelope("Ada Secret", { event: "X" })))).toMatchObject({
       changes: [],
       problem: "unknown_entry",
@@ -179,7 +179,7 @@ describe("a field that Portdesk does not know", () => {
   });
 });
 
-it("shows only what every database takes", () => {
+it("shows only what every database accepts", () => {
   const value = { event: "PAUSED", reason: `a\u0000b\uD800c${"x".repeat(500)}` };
   const { reason = "" } = firstChange(envelope("message_template_status_update", value)).facts ?? {};
   expect(reason.startsWith("a bc")).toBe(true);

@@ -1,4 +1,4 @@
-/** Reads the body of a webhook: whatever Meta, or anybody with its signature, may send. Never throws. */
+/** Reads the body of a webhook, whatever Meta, or anybody with its signature, may send. Never throws. */
 import * as z from "zod/mini";
 import { parseJson } from "../graph/parse-json.ts";
 import type { AlarmCode } from "./alarm-codes.ts";
@@ -9,27 +9,27 @@ import { factsOf, shortText, written } from "./webhook-facts.ts";
 import { type PromptedCheck, webhookMeanings, type WebhookScope } from "./webhook-meanings.ts";
 
 export type WebhookChange = {
-  /** The change as it was sent: its hash tells repetitions. */
+  /** The change as sent: its hash reveals repetitions. */
   raw: string;
   wabaId: string;
   field: string;
   event: string;
   scope: WebhookScope;
   phoneNumberId: string | null;
-  /** The number as digits, where the field names it so. */
+  /** The number as digits, where the field names it that way. */
   phoneDigits: string | null;
-  /** What an alarm is about; a template's name and language. */
+  /** What an alarm is about; for a template, its name and language. */
   subject: string;
   alarm: AlarmCode | null;
   /** Alarms about the same subject that it ends. */
   lifts: readonly AlarmCode[];
-  /** What of a request that has not moved yet it makes worth reading at once. */
+  /** Which checks of a request that has not moved yet should be read again at once. */
   checks: PromptedCheck | null;
-  /** Whose app it is about, where it names one: not every app is ours. */
+  /** The app that it is about, if it names one: not every app is ours. */
   partnerAppId: string | null;
   received: boolean;
   reread: boolean;
-  /** Short and safe to show; never the text of a message or who sent it. */
+  /** Short and safe to show; never a message's text or its sender. */
   facts: Record<string, string>;
   sightings: readonly Sighting[];
   /** ISO; null where the envelope does not say. */
@@ -38,9 +38,9 @@ export type WebhookChange = {
 
 export type WebhookReading = {
   changes: readonly WebhookChange[];
-  /** Why the body could not be read whole; null when it was understood. */
+  /** Why the body could not be read completely; null when it was understood. */
   problem: "unreadable" | "unknown_object" | "unknown_entry" | "unknown_field" | null;
-  /** What was not understood, without people and what they wrote; null when everything was. */
+  /** What was not understood, without people and their texts; null when everything was. */
   kept: Uint8Array | null;
 };
 
@@ -84,7 +84,7 @@ export function readWebhook(body: Uint8Array): WebhookReading {
   return { changes, problem, kept };
 }
 
-/** undefined for what is no JSON, or nested too deep. */
+/** undefined for what is not JSON, or is nested too deeply. */
 function parsed(body: Uint8Array): unknown {
   try {
     return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
@@ -106,7 +106,7 @@ function readChange(
   const word = meaning?.word ?? "event";
   // Newer versions of some fields have their details one level deeper.
   const given = shortText(value[word] ?? loose.safeParse(value["alert_info"]).data?.[word]) ?? "";
-  // What a field that nobody knows says may be somebody's words.
+  // The words in an unknown field may be a person's.
   const event = meaning || /^[A-Z][A-Z0-9_]{0,99}$/.test(given) ? given : "";
   const scope = meaning?.scope ?? "account";
   const sentAt = timeOf(time);

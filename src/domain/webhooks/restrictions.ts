@@ -1,18 +1,18 @@
 /**
- * What an ACCOUNT_RESTRICTION says: which restriction is in force and which is over.
- * Sources: Meta's page account_update (20 April 2026) for the kinds and their expiration; Meta's page "Integrity and content
- * guidelines" of the Direct Send API (beta, read November 2026): a warning and the end of a restriction come without
- * `restriction_info`, and `violation_type` tells which.
+ * What an ACCOUNT_RESTRICTION says: which restriction is in force and which is over. Sources: Meta's page
+ * account_update (20 April 2026) for the kinds and their expiration; Meta's page "Integrity and content guidelines" of
+ * the Direct Send API (beta, read November 2026): a warning and the end of a restriction come without
+ * `restriction_info`, and `violation_type` distinguishes them.
  */
 import * as z from "zod/mini";
 import type { AlarmCode, Outcome } from "./alarm-codes.ts";
 
 type Restriction = Extract<AlarmCode, "ACCOUNT_RESTRICTED" | "DIRECT_SEND_RESTRICTED" | "CALLS_RESTRICTED">;
 
-/** The gravest first: one notice raises one alarm. */
+/** The most serious first: one report raises one alarm. */
 const byGravity = ["ACCOUNT_RESTRICTED", "DIRECT_SEND_RESTRICTED", "CALLS_RESTRICTED"] as const;
 
-/** A kind that is not listed restricts messages, until somebody has read otherwise. */
+/** An unlisted kind counts as restricting messages until somebody has found otherwise. */
 const kinds: Readonly<Record<string, Restriction>> = {
   RESTRICTED_BIZ_INITIATED_AND_USER_INITIATED_CALLING: "CALLS_RESTRICTED",
   RESTRICTED_BUSINESS_INITIATED_CALLING: "CALLS_RESTRICTED",
@@ -25,7 +25,7 @@ const restriction = z.object({ restriction_type: z.string(), expiration: z.optio
 const restrictions = z.array(restriction).check(z.minLength(1));
 const violation = z.object({ violation_type: z.string() });
 
-/** `sentAt`: ISO. Only details that are understood whole say that anything is over; an empty list says nothing. */
+/** `sentAt`: ISO. Only details that were fully understood can end anything; an empty list says nothing. */
 export function readRestrictions(value: Record<string, unknown>, sentAt: string | null): Outcome {
   const info = value["restriction_info"];
   const listed = restrictions.safeParse(info).data;
@@ -38,7 +38,7 @@ export function readRestrictions(value: Record<string, unknown>, sentAt: string 
   const live = new Set<Restriction>();
   const over = new Set<Restriction>();
   for (const one of listed) {
-    // Not on Meta's page: ours, unproven.
+    // Not on Meta's page: our assumption, unproven.
     if (/^(NONE|UNRESTRICTED)$/i.test(one.restriction_type)) for (const kind of byGravity) over.add(kind);
     else (isOver(one.expiration, sentAt) ? over : live).add(kindOf(one.restriction_type));
   }

@@ -22,15 +22,15 @@ it.each<[string, unknown, unknown]>([
   ["no reason", undefined, null],
   ["an empty list", [], null],
   ["no list", { code: 1 }, null],
-  ["nothing in it", [{}, null, 7], null],
+  ["no valid error", [{}, null, 7], null],
   ["a number as text", [{ code: "131042", title: "Payment" }], { code: null, title: "Payment" }],
-  ["a number too great", [{ code: 1e12, title: "x" }], { code: null, title: "x" }],
+  ["too large a number", [{ code: 1e12, title: "x" }], { code: null, title: "x" }],
   ["the numbered one of two", [{ title: "x" }, { code: 131_031, title: "y" }], { code: 131_031, title: "y" }],
 ])("reads %s", (_, errors, failure) => {
   expect(failed(errors)?.failure).toEqual(failure);
 });
 
-it("takes people and tokens out of a title, and keeps it short", () => {
+it("removes people and tokens from a title, and keeps it short", () => {
   const title = `For robin@example.com by EAAexampleOfSomeToken0001 ${"x".repeat(500)}`;
   const kept = failed([{ code: 1, title }])?.failure?.title ?? "";
   expect(kept).not.toMatch(/robin|EAAexample/);

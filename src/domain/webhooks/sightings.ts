@@ -1,4 +1,4 @@
-/** What the `messages` field says of single messages: that one came in, how ours fared, and why one failed. */
+/** What the `messages` field says about single messages: which arrived, how ours fared, and why one failed. */
 import * as z from "zod/mini";
 import { withoutPersons } from "../privacy/personal-text.ts";
 import { withoutTokens } from "../privacy/token-text.ts";
@@ -7,22 +7,22 @@ import { shortText } from "./webhook-facts.ts";
 const messageStatuses = ["received", "sent", "delivered", "read", "failed", "deleted"] as const;
 
 /**
- * Meta's number and title of a failure; the title without anything that names people. Its details are not kept: they may
- * say whom the message was for.
- * Source: Meta, "Status messages webhook reference" (business-messaging/whatsapp/webhooks/reference/messages/status, 21 May
- * 2026): `errors` stands beside the status and is the only place of the reason once a message was accepted.
+ * Meta's number and title of a failure; the title without anything that names people. Its details are not stored,
+ * because they may name the recipient. Source: Meta, "Status messages webhook reference"
+ * (business-messaging/whatsapp/webhooks/reference/messages/status, 21 May 2026): `errors` stands beside the status and
+ * is the only place for the reason once a message was accepted.
  */
 export type SendFailure = { code: number | null; title: string | null };
 
-/** That a message came in or how ours fared. */
+/** That a message arrived, or how ours fared. */
 export type Sighting = {
   direction: "in" | "out";
-  /** Meta's id, which holds a telephone number: only its hash is kept. */
+  /** Meta's id, which contains a telephone number: only its hash is stored. */
   messageId: string;
   status: (typeof messageStatuses)[number];
-  /** ISO; null where it is not said. */
+  /** ISO; null where it is not given. */
   at: string | null;
-  /** Of `failed`, where Meta says why. */
+  /** For `failed`, where Meta says why. */
   failure: SendFailure | null;
 };
 
@@ -52,7 +52,7 @@ export function sightingsOf(value: Record<string, unknown>): Sighting[] {
   return [...came, ...went];
 }
 
-/** The first error that has a number, else the first at all. */
+/** The first error that has a number, otherwise the first of all. */
 function failureOf(errors: unknown): SendFailure | null {
   const reported = (list.safeParse(errors).data ?? []).flatMap((given): SendFailure[] => {
     const { data } = error.safeParse(given);
@@ -66,7 +66,7 @@ function failureOf(errors: unknown): SendFailure | null {
   return reported.find(({ code }) => code !== null) ?? reported[0] ?? null;
 }
 
-/** Seconds since 1970, which Meta writes as a number or as text; anything that is no moment of our days is no time. */
+/** Seconds since 1970, which Meta writes as a number or as text; implausible moments are no time. */
 export function timeOf(seconds: unknown): string | null {
   const isText = typeof seconds === "string" && /^\d{1,12}$/.test(seconds);
   const at = typeof seconds === "number" || isText ? Number(seconds) * 1000 : Number.NaN;

@@ -1,4 +1,4 @@
-/** Bodies that are not as Meta documents them: nothing throws, nothing is guessed, and what was not understood is kept. */
+/** Tests bodies that Meta does not document: nothing throws, nothing is guessed, what was not understood is kept. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytes, envelope, firstChange } from "../../../tests/fixtures/webhooks/webhook-body.ts";
@@ -9,21 +9,21 @@ describe("what cannot be understood is kept", () => {
   const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
   it.each([
     ["nothing", "", "unreadable"],
-    ["no JSON", "<html>", "unreadable"],
+    ["not JSON", "<html>", "unreadable"],
     ["a list", "[1,2]", "unreadable"],
     ["null", "null", "unreadable"],
     ["depth", deep, "unreadable"],
     ["another object", { object: "page", entry: [] }, "unknown_object"],
     ["no entries", { object: "whatsapp_business_account" }, "unknown_object"],
     ["an entry of another shape", { object: "whatsapp_business_account", entry: [1] }, "unknown_entry"],
-    ["an account that is no id", envelope("security", { event: "x" }, "a\u0000b"), "unknown_entry"],
+    ["an account that is not an id", envelope("security", { event: "x" }, "a\u0000b"), "unknown_entry"],
     ["another field", envelope("something_new", { event: "X" }), "unknown_field"],
     ["a field of the prototype", envelope("constructor", { event: "X" }), "unknown_field"],
   ])("%s", (_, body, problem) => {
     expect(readWebhook(bytes(body)).problem).toBe(problem);
   });
 
-  it("bytes that are no text", () => {
+  it("bytes that are not text", () => {
     const kept = bytes({ unreadable: "[left out]", bytes: 3 });
     const reading = readWebhook(new Uint8Array([0xff, 0xfe, 0x7b]));
     expect(reading).toEqual({ changes: [], problem: "unreadable", kept });
@@ -34,7 +34,7 @@ describe("what cannot be understood is kept", () => {
     expect(() => readWebhook(bytes(body))).not.toThrow();
   });
 
-  it("times of messages, as number or text, and what is none", () => {
+  it("message times, as number or text", () => {
     const seen = (timestamp: unknown) =>
       firstChange(envelope("messages", { messages: [{ id: "wamid.1", timestamp }] })).sightings?.[0]?.at;
     expect([1_764_000_000, "1764000000"].map(seen)).toEqual(Array(2).fill("2025-11-24T16:00:00.000Z"));
@@ -52,13 +52,13 @@ describe("what cannot be understood is kept", () => {
     expect(none.map(seen)).toEqual(none.map(() => null));
   });
 
-  it("times that are none", () => {
+  it("invalid times", () => {
     for (const time of [-1, 1e300, "soon", null, Number.MAX_SAFE_INTEGER])
       expect(firstChange(envelope("security", { event: "X" }, "1", time))).toMatchObject({ sentAt: null });
   });
 });
 
-it("reads whatever JSON there is, and never throws", () => {
+it("reads any JSON, and never throws", () => {
   const spoilt = fc.constantFrom({ toString: 1, valueOf: 1 }, { toJSON: 1 }, { length: -1 });
   const value = fc.oneof(fc.jsonValue(), spoilt);
   const reported = fc.array(

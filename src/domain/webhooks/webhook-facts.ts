@@ -1,4 +1,4 @@
-/** What is kept of a change to be shown: named fields, whatever their shape, flat, short, and without what names people. */
+/** What is stored of a change for display: named fields, of any shape, flat, short, and without what names people. */
 import { withoutPersons } from "../privacy/personal-text.ts";
 import { withoutTokens } from "../privacy/token-text.ts";
 
@@ -42,7 +42,7 @@ const shown = [
 const deepest = 3;
 const maxFacts = 40;
 
-/** What is nested has its path as the name: `ban_info.waba_ban_state`. */
+/** A nested value has its path as its name: `ban_info.waba_ban_state`. */
 export function factsOf(value: Record<string, unknown>): Record<string, string> {
   const facts = shown.flatMap((name) => leavesOf(name, value[name], deepest));
   return Object.fromEntries(facts.slice(0, maxFacts));
@@ -60,7 +60,7 @@ function leavesOf(name: string, value: unknown, depth: number): [string, string]
 
 const withoutNames = (text: string) => withoutTokens(withoutPersons(text));
 
-/** null for what is nested too deep to be written out again. */
+/** null for what is nested too deeply to be written out again. */
 export function written(value: unknown): string | null {
   try {
     return JSON.stringify(value);
@@ -69,7 +69,7 @@ export function written(value: unknown): string | null {
   }
 }
 
-/** One line that every database takes: no control characters, no halves of characters, not long. */
+/** One line that every database accepts: no control characters, no half characters, not long. */
 export function shortText(value: unknown): string | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
   const line = String(value).replaceAll(/\p{Cc}/gu, " ");

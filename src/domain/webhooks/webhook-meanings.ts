@@ -1,16 +1,16 @@
 /**
- * What each of Meta's webhook fields means to Portdesk. An event's word stands in another place of each field; words that
- * are not listed here are kept and do nothing.
- * Sources: the pages named after the fields under https://developers.facebook.com/documentation/business-messaging/whatsapp/
- * webhooks/reference/ – account_update (20 April 2026), message_template_status_update (13 April 2026),
- * template_category_update (11 November 2025), security and account_review_update (17 June 2026) – read in November 2026.
- * FLAGGED and DOWNGRADE of phone_number_quality_update are words of older versions of that page.
+ * What each of Meta's webhook fields means to Portdesk. Each field has the event's word in a different place; unlisted
+ * words are stored and have no effect. Sources: the pages named after the fields under
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/ webhooks/reference/ – account_update (20
+ * April 2026), message_template_status_update (13 April 2026), template_category_update (11 November 2025), security
+ * and account_review_update (17 June 2026) – read in November 2026. FLAGGED and DOWNGRADE of
+ * phone_number_quality_update are words from older versions of that page.
  */
 import type { AlarmCode } from "./alarm-codes.ts";
 
 export type WebhookScope = "number" | "template" | "account";
 
-/** What of a request that has not moved yet should be read again: all its checks or two-step verification alone. */
+/** What to read again for a request that has not moved yet: all its checks or two-step verification alone. */
 export type PromptedCheck = "all" | "two_step";
 
 type Meaning = {
@@ -22,7 +22,7 @@ type Meaning = {
   /** Alarms that the event ends. */
   lifts?: Readonly<Record<string, readonly AlarmCode[]>>;
   checks?: Readonly<Record<string, PromptedCheck>>;
-  /** It comes to us because the number works here. */
+  /** It reaches us because the number works here. */
   received?: true;
 };
 

@@ -1,4 +1,4 @@
-/** What the form holds while it is being filled in, and how it becomes an application. */
+/** What the form holds while it is being filled in, and how that becomes an application. */
 import type { Application } from "#domain/requests/application.ts";
 import { type AccountModelChoice, chosenModel } from "../../widgets/account-model-item.tsx";
 
@@ -28,7 +28,7 @@ export type ApplicationForm = {
 };
 export type ApplicationField = keyof ApplicationForm;
 
-/** The fields as they follow each other on the page: the first one at fault gets the focus. */
+/** The fields in the order of the page: the first faulty one gets the focus. */
 export const fieldOrder: readonly ApplicationField[] = [
   "phoneCountry",
   "phoneNumber",
@@ -53,7 +53,7 @@ export const fieldOrder: readonly ApplicationField[] = [
 
 const textOrNull = (text: string | undefined) => (text?.trim() ? text.trim() : null);
 
-/** The application's fields but for number, country and reason, which are judged apart. */
+/** The application's fields except number, country and reason, which are validated separately. */
 export function applicationFields(form: ApplicationForm) {
   const ids = (id: string | undefined) => (form.noIds ? null : textOrNull(id));
   return {

@@ -1,4 +1,4 @@
-/** The way from the empty form to the filed application: form, sign-in by code, filing, result. */
+/** From the empty form to the filed application: form, sign-in by code, filing, result. */
 import type { ProviderPage } from "#domain/functions/provider-page-function.ts";
 import type { Application } from "#domain/requests/application.ts";
 import { useGetIdentity } from "@refinedev/core";
@@ -28,11 +28,11 @@ type Stage =
 export type ApplyFlowProps = {
   provider: ProviderPage;
   start: StoredDraft;
-  /** The name under which what is typed stays on the device. */
+  /** The storage key on the device for what is typed. */
   keptAs: string;
 };
 
-/** The draft cannot be saved any more: the next filing makes a new one. */
+/** The draft can no longer be saved: the next filing makes a new one. */
 const lostDraft = ["request_not_found", "wrong_status", "version_conflict"];
 
 export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
@@ -72,7 +72,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
   const check = async () => {
     setProblem(undefined);
     setBusy(true);
-    // The numbering plans are heavy, and wanted only now.
+    // The numbering plans are large and needed only now.
     const { checkApplication } = await import("./check-application.ts");
     const checked = checkApplication(form.getFieldsValue(true), i18n.language === "ru" ? "ru" : "en");
     setBusy(false);
@@ -127,7 +127,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
   );
 }
 
-/** Each stage begins at the top of the page. */
+/** Scrolls to the top at each stage. */
 function useTop(stage: string): void {
   useEffect(() => {
     window.scrollTo(0, 0);

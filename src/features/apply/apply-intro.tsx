@@ -1,4 +1,4 @@
-/** What the visitor should know before the first field: whose page it is, how it goes, what it costs. */
+/** What the visitor should know before the first field: whose page it is, how the move works, what it costs. */
 import type { ProviderPage, Tariff } from "#domain/functions/provider-page-function.ts";
 import { Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";

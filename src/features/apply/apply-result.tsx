@@ -1,4 +1,4 @@
-/** What came of filing: done, or kept as a draft with the reason and what to do. */
+/** The result of filing: done, or kept as a draft with the reason and what to do. */
 import type { RequestOutcome } from "#domain/commands/command-catalogue.ts";
 import { Alert, Button, Card, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";

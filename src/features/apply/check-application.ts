@@ -1,4 +1,4 @@
-/** Judges the filled form as the commands will, so that faults show at their fields before anything is sent. */
+/** Validates the filled form as the commands will: faults show at their fields before anything is sent. */
 import { type Application, submittableApplication } from "#domain/requests/application.ts";
 import { parsePhoneNumber } from "#domain/requests/phone-number.ts";
 import {
@@ -26,7 +26,7 @@ export function checkApplication(
 
   const parsed = submittableApplication.safeParse({
     ...applicationFields(form),
-    // Stand-ins where a fault is known already, so that the other fields are judged all the same.
+    // Placeholders for known faults allow the other fields to be validated.
     phoneNumber: "e164" in phone ? phone.e164 : "+10000000000",
     phoneCountry: form.phoneCountry ?? "ZZ",
     locale,
@@ -54,7 +54,7 @@ function checkNumber({
   return { faults: [{ field: "phoneNumber", code: result.problem }] };
 }
 
-/** An empty field is not wrong in its own way: it is just empty. */
+/** The fault code of an empty field, which differs from that of a wrong value. */
 function codeOfEmpty(field: ApplicationField): string {
   return field === "acknowledgements" ? "acknowledgements_missing" : "required";
 }

@@ -1,4 +1,4 @@
-/** Opens a draft that the client has begun before, so that they can go on with it. */
+/** Opens a draft that the client has begun before, to continue it. */
 import type { ProviderPage } from "#domain/functions/provider-page-function.ts";
 import { useOne } from "@refinedev/core";
 import { useTranslation } from "react-i18next";
@@ -16,7 +16,7 @@ export function DraftLoader({ id, provider }: { id: string; provider: ProviderPa
     id,
     meta: { select: draftFields },
     errorNotification: false,
-    // What is being typed must not be replaced by what was saved.
+    // Saved values must not replace what is being typed.
     queryOptions: { retry: false, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY },
   });
   if (query.isLoading) return <PageSkeleton />;

@@ -55,7 +55,7 @@ export function formOf(row: DraftRow): ApplicationForm {
     sourcePhoneNumberId: row.source_phone_number_id ?? undefined,
     accountModel: row.client_account_model ?? undefined,
     platformAccount: row.platform_account ?? undefined,
-    // Points that were worded otherwise when the draft was saved are asked again.
+    // Points whose wording has changed since the draft was saved must be confirmed again.
     acknowledgements: row.acknowledgements.filter((item) => acknowledgements.some((point) => point === item)),
   };
 }

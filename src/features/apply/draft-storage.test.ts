@@ -15,7 +15,7 @@ function memory(initial: Record<string, string> = {}): Storage {
   };
 }
 
-it("gives back what was typed, apart for every name, until it is forgotten", () => {
+it("returns what was typed, separately for each name, until it is discarded", () => {
   const storage = memory();
   const kept = { form: { companyName: "Acme" }, draft: { id: "a", version: 2, reference: "M-00001" } };
   storeDraft("acme", kept, storage);
@@ -25,6 +25,6 @@ it("gives back what was typed, apart for every name, until it is forgotten", () 
   expect(readDraft("acme", storage)).toEqual({ form: {} });
 });
 
-it.each(["{", "null", "7", '{"form":null}'])("begins anew where %j is stored", (text) => {
+it.each(["{", "null", "7", '{"form":null}'])("starts empty if %j is stored", (text) => {
   expect(readDraft("acme", memory({ "portdesk.apply.acme": text }))).toEqual({ form: {} });
 });

@@ -1,10 +1,10 @@
-/** What a visitor typed, stored on their device until the application is filed. */
+/** Stores what a visitor typed on their device until the application is filed. */
 import type { RequestOutcome } from "#domain/commands/command-catalogue.ts";
 import type { ApplicationForm } from "./application-form.ts";
 
 export type StoredDraft = {
   form: ApplicationForm;
-  /** The draft that was made of it; filing again changes this draft instead of making another. */
+  /** The draft made from it; filing again updates this draft instead of making another. */
   draft?: Pick<RequestOutcome, "id" | "version" | "reference">;
 };
 
@@ -23,7 +23,7 @@ export function storeDraft(name: string, stored: StoredDraft, storage: Storage =
   try {
     storage.setItem(keyOf(name), JSON.stringify(stored));
   } catch {
-    // A full or forbidden storage costs the visitor only the convenience.
+    // A full or forbidden storage only costs the visitor the convenience.
   }
 }
 

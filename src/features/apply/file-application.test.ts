@@ -41,11 +41,11 @@ it("keeps the draft when its submission is refused", async () => {
   expect(drafts).toEqual([outcome]);
 });
 
-it("changes the draft that stands already instead of making another", async () => {
+it("updates the existing draft instead of making another", async () => {
   const { calls } = await file("", { id: "a", version: 2, reference: "M-00001" });
   expect(calls).toEqual(["save_draft", "submit_request"]);
 });
 
-it("says so when not even the draft was taken", async () => {
+it("reports a draft that was refused", async () => {
   await expect(file("create_draft")).rejects.toThrow("refused");
 });

@@ -1,4 +1,4 @@
-/** Files an application: a draft first, then its submission, so that a refusal costs nothing that was typed. */
+/** Files an application as a draft, then submits it: a refusal loses nothing that was typed. */
 import type {
   CommandInput,
   CommandName,
@@ -14,10 +14,10 @@ export type RunCommand = <Name extends CommandName>(
 
 export type Draft = Pick<RequestOutcome, "id" | "version" | "reference">;
 
-/** `kept` is a draft that stands although the submission was refused, with what refused it. */
+/** `kept` is a draft that remains although the submission was refused, with the refusal. */
 export type Filing = { filed: RequestOutcome } | { kept: Draft; refusal: unknown };
 
-/** Throws what refused the draft itself: then nothing was stored. `onDraft` is called with the draft as soon as it is stored. */
+/** Throws if the draft is refused: nothing was stored then. `onDraft` receives the draft as soon as it is stored. */
 export async function fileApplication(
   run: RunCommand,
   providerSlug: string,

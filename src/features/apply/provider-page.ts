@@ -2,7 +2,7 @@
 import { type ProviderPage, providerPageFunction } from "#domain/functions/provider-page-function.ts";
 import { getFromFunction, readAnswer } from "../../providers/function-client.ts";
 
-/** Throws CommandError, provider_not_found where there is none. */
+/** Throws CommandError, provider_not_found if there is none. */
 export async function readProviderPage(slug: string): Promise<ProviderPage> {
   return readAnswer(providerPageFunction, await getFromFunction(providerPageFunction, { slug }));
 }

@@ -11,7 +11,7 @@ import layout from "../../ui/layout.module.css";
 
 export type SignInStepProps = {
   email: string;
-  /** Whether the first code is on its way. */
+  /** Whether the first code has been sent. */
   sent: boolean;
   filing: boolean;
   onSignedIn: () => void;

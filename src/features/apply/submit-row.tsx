@@ -1,4 +1,4 @@
-/** The end of the form: filing, and who files. */
+/** The end of the form: the submit button, and who is filing. */
 import { Button, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import layout from "../../ui/layout.module.css";

@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApplicationForm, fieldOrder } from "./application-form.ts";
 
-/** `field` may come from elsewhere: one that the form does not have is left out. */
+/** `field` may come from elsewhere: fields that the form lacks are ignored. */
 export function useFaults(form: FormInstance<ApplicationForm>) {
   const { t, i18n } = useTranslation("domain");
   return useCallback(
@@ -23,7 +23,7 @@ export function useFaults(form: FormInstance<ApplicationForm>) {
   );
 }
 
-/** A field of several boxes or buttons carries its id on the group around them. */
+/** A field of several boxes or buttons has its id on the group around them. */
 function focusField(name: string): void {
   const element = document.getElementById(`apply_${name}`);
   const target = element?.matches("input, textarea, select, button")

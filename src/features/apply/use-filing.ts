@@ -1,4 +1,4 @@
-/** Files an application as the signed-in person, whose access may have begun this very moment. */
+/** Files an application as the signed-in person, whose access may have begun only now. */
 import type { Application } from "#domain/requests/application.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
@@ -17,7 +17,7 @@ export function useFiling(providerSlug: string) {
       try {
         return await fileApplication(attempt, providerSlug, application, draft, onDraft);
       } finally {
-        // The first application makes the person a client, which opens their pages.
+        // The first application makes the person a client user, which opens their pages.
         await queries.invalidateQueries({ queryKey: ["my-access"] });
       }
     },

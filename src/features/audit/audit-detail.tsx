@@ -1,4 +1,4 @@
-/** What a row says: the fields that changed, opened as far as they are not erased, and its hash. */
+/** The content of a row: the changed fields, decrypted unless erased, and its hash. */
 import { readBody } from "#domain/audit/chain.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Descriptions, Skeleton, Typography } from "antd";

@@ -1,4 +1,4 @@
-/** By whom, what, and to which request. */
+/** Filters by person, kind and request. */
 import { useList } from "@refinedev/core";
 import { Button, Select, Space } from "antd";
 import { useState } from "react";

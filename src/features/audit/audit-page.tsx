@@ -1,4 +1,4 @@
-/** Who changed what and when, and the proof that nothing was taken out. */
+/** Who changed what and when, and the proof that nothing was removed. */
 import { useTranslation } from "react-i18next";
 import { useMembership } from "../../queries/access.ts";
 import { ErrorState } from "../../ui/error-state.tsx";

@@ -1,4 +1,4 @@
-/** The rows, newest first; each opens to what it says. */
+/** The rows, newest first; each expands to its content. */
 import { useFormat } from "../../lib/format.ts";
 import { DownOutlined, RightOutlined } from "@ant-design/icons";
 import { useMany } from "@refinedev/core";

@@ -1,4 +1,4 @@
-/** The rows in view: filters and page stand in the address, so that a view can be shared. */
+/** The rows in view: filters and page are in the address, which makes a view shareable. */
 import { useTable } from "@refinedev/antd";
 import type { CrudFilter } from "@refinedev/core";
 
@@ -16,10 +16,10 @@ export type AuditEntry = {
 
 export const auditFilters = ["actor", "kind", "request"] as const;
 export type AuditFilter = (typeof auditFilters)[number];
-/** In the filter by person: what nobody did. */
+/** The value for Portdesk itself in the filter by person. */
 export const theSystem = "engine";
 
-/** What nobody did is told from what a person did by another column. */
+/** A different column holds what Portdesk itself did. */
 const fieldOf = { actor: "actor_id", kind: "kind", request: "request_id" } as const;
 
 export function useAudit(providerId: string) {

@@ -1,4 +1,4 @@
-/** Who is behind an actor's id: members and client users of the provider, those who have left included. */
+/** The name behind an actor's id: members and client users of the provider, former ones included. */
 import { useList } from "@refinedev/core";
 
 type Person = { id: string; user_id: string; name: string };

@@ -1,4 +1,4 @@
-/** Goes through the whole audit in this browser, under the admin's own rights. */
+/** Verifies the whole audit in this browser, under the admin's own rights. */
 import type { ChainHead } from "#domain/audit/chain.ts";
 import { type ChainVerdict, verifyChain } from "#domain/audit/verify-chain.ts";
 import { useState } from "react";

@@ -10,7 +10,7 @@ import { VerifyCard } from "./verify-card.tsx";
 
 const hashOf = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
 
-/** As the API gives them: `length` rows of one provider's chain, each sealed upon the one before. */
+/** As the API returns them: `length` rows of one provider's chain, each sealed onto the previous one. */
 function chain(length: number) {
   const rows: { seq: number; hash: string; body: string; [column: string]: unknown }[] = [];
   for (let seq = 1; seq <= length; seq += 1) {
@@ -65,7 +65,7 @@ async function verify(known = "") {
   fireEvent.click(screen.getByRole("button", { name: audit.head.verify }));
 }
 
-it("reads a chain longer than a page to its end, and says up to where it is whole", async () => {
+it("reads a chain longer than a page to its end, and says how far it is intact", async () => {
   await verify();
   expect((await screen.findByRole("alert")).textContent).toBe(audit.head.whole.replace("{{seq}}", "450"));
 });
@@ -86,26 +86,26 @@ it.each([
   expect(textContent).toContain(String(seq));
 });
 
-it("finds a cut tail by a head that was known before, however it is typed", async () => {
+it("detects a removed tail by a head noted earlier, however it is typed", async () => {
   const known = ` 450  ${String(head.hash).toUpperCase()} `;
   rows.splice(440);
   await verify(known);
   expect((await screen.findByRole("alert")).textContent).toContain(audit.fault.truncated);
 });
 
-it("asks for a head that it can read before it begins", async () => {
+it("requires a readable head before it begins", async () => {
   await verify("450 and so on");
   expect(await screen.findByText(audit.head.known_wrong)).toBeTruthy();
   expect(screen.queryByText(/rows? read|Whole up to|could not be read/)).toBeNull();
 });
 
-it("says that it could not read, rather than that all is well", async () => {
+it("reports a failed reading instead of success", async () => {
   isReadable = false;
   await verify();
   expect((await screen.findByRole("alert")).textContent).toBe(audit.head.failed);
 });
 
-it("warns when entries have waited for long", async () => {
+it("warns when entries have waited too long", async () => {
   head = { ...head, waiting: 3, waitingSince: "2026-11-23T10:00:00Z", late: true };
   await verify();
   expect(screen.getAllByRole("alert")[0]?.textContent).toMatch(/2026/);

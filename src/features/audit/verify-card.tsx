@@ -1,4 +1,4 @@
-/** How far the audit is sealed, to be copied, and whether it is whole. */
+/** How far the audit is sealed, for copying, and whether it is intact. */
 import { useFormat } from "../../lib/format.ts";
 import { readHead, writeHead } from "#domain/audit/chain.ts";
 import { Alert, Button, Card, Form, Input, Skeleton, Typography } from "antd";

@@ -1,4 +1,4 @@
-/** Aborting before the point of no return: free, and said so. */
+/** Aborting before the point of no return, with the note that it costs nothing. */
 import { Button, Input, Modal, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** What the cut-over page reads. */
+/** The data that the cut-over page reads. */
 import type { Sharing } from "#domain/cutover/evidence.ts";
 import type { Verification } from "#domain/cutover/steps/verification.ts";
 import type { Step, StepState } from "#domain/cutover/step-catalogue.ts";
@@ -17,18 +17,18 @@ export type StepRow = OpenStep & {
   state: StepState;
   result: {
     error?: string;
-    /** How the client's browser says that the signup window ended. */
+    /** The client's browser reported how the signup window ended. */
     reported?: true;
     screen?: string;
     metaCode?: string;
-    /** Of the attempt that met the error; ISO. */
+    /** The time of the failed attempt; ISO. */
     at?: string;
     attemptsLeft?: number;
     attempts?: number;
     note?: string;
-    /** As Meta was read when a code's answer was lost. */
+    /** As read from Meta when a code's answer was lost. */
     verification?: Verification;
-    /** Of the signup window: whether Meta shows that the number is shared, or only people say so. */
+    /** Of the signup window: whether Meta shows the number as shared, or only people say so. */
     sharing?: Sharing;
     /** Of the exchange of messages. */
     sent?: boolean;

@@ -1,4 +1,4 @@
-/** One column, one task: what runs, what is asked of whom, and where there is no way back. A PIN stands above all of it. */
+/** One column, one task: what runs, who must do what, and the point of no return. A PIN shows above everything. */
 import type { Status } from "#domain/status/statuses.ts";
 import { Card, Space } from "antd";
 import { useState } from "react";
@@ -37,7 +37,7 @@ export function CutoverPage() {
   );
 }
 
-/** Whatever becomes of its reading, the PIN that came with an answer stays. */
+/** The PIN from an answer stays whatever happens to this reading. */
 function CutoverContent({ id, onPin }: { id: string; onPin: (given: GivenPin) => void }) {
   const { t } = useTranslation("cutover");
   const { request, steps, exceptions, loading, error, refresh } = useCutover(id);

@@ -21,13 +21,13 @@ async function shownIn(lng: string, result: Parameters<typeof MissedAttempt>[0][
 const at = new Date(2026, 10, 30, 10, 4, 31).toISOString();
 const wrong = { error: "code_wrong", at, attemptsLeft: 8, attempts: 10 };
 
-it("says what was wrong, when, and how many attempts are left, in both languages", async () => {
+it("names the fault, its time and the attempts left, in both languages", async () => {
   expect(await shownIn("en-GB", wrong)).toBe("Wrong code at 10:04, 8 of 10 attempts left");
   expect(await shownIn("ru", wrong)).toBe("Неверный код в 10:04, осталось 8 из 10 попыток");
   expect(await shownIn("en-GB", { error: "code_expired", at })).toBe("Expired code at 10:04");
 });
 
-it("says nothing of what it does not know, nor of an attempt without a time", async () => {
+it("omits what is unknown, and attempts without a time", async () => {
   expect(await shownIn("en-GB", { ...wrong, error: "graph_unreachable" })).toBe("");
   expect(await shownIn("en-GB", { error: "code_wrong" })).toBe("");
 });

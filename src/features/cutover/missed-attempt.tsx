@@ -1,4 +1,4 @@
-/** What went wrong with the last code, when, and how many attempts are left: also where the client gave it. */
+/** The fault of the last code, its time, and the attempts left: also where the client entered it. */
 import { useFormat } from "../../lib/format.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,6 @@
-/** A call whose outcome no reading shows: what is known, and the two things that a person can say, each with what follows. */
+/**
+ * A call whose outcome no reading shows: what is known, and a person's two possible answers with their consequences.
+ */
 import { useFormat } from "../../lib/format.ts";
 import { stepCatalogue, type Step } from "#domain/cutover/step-catalogue.ts";
 import { Button, Card, Typography } from "antd";
@@ -11,7 +13,7 @@ import styles from "./cutover.module.css";
 
 type Props = { request: CutoverRequest; step: StepRow };
 
-/** By the step that people are asked about: the lead, and what its two answers are called. */
+/** For each step that people are asked about: the lead, and the labels of its two answers. */
 const questions = {
   request_code: { lead: null, yes: "happened", no: "did_not" },
   verify_code: { lead: "verify_lead", yes: "accepted", no: "accepted_not" },
@@ -22,7 +24,7 @@ const questions = {
 
 const isAsked = (step: Step): step is keyof typeof questions => step in questions;
 
-/** Asked is only what people alone can tell; everything else is read from Meta. */
+/** Asks only what people alone can know; everything else is read from Meta. */
 export function OutcomeTask({ request, step, exceptions }: Props & { exceptions: readonly OpenException[] }) {
   const { t } = useTranslation("cutover");
   const may = usePermitted();

@@ -1,4 +1,4 @@
-/** Who serves the number right now, with the second at which it changed. */
+/** Who serves the number right now, with the second of the change. */
 import { useFormat } from "../../lib/format.ts";
 import { useTranslation } from "react-i18next";
 import type { CutoverRequest } from "./cutover-data.ts";
@@ -36,7 +36,7 @@ function useServedText({
   const { t } = useTranslation("cutover");
   if (registeredAt) return t("served.new", { at: registeredAt });
   if (sharedAt) return t("served.shared", { at: sharedAt });
-  // On a guided route the old side may have let go before the new one holds.
+  // On a guided route the old side may release the number before the new one holds it.
   if (noReturnAt) return t("served.between");
   return status === "cutover" ? t("served.old") : t("served.before");
 }

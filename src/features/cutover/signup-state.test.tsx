@@ -8,7 +8,7 @@ vi.mock("react-i18next", () => ({
   }),
 }));
 
-it("says that a report is the client's browser's, with what Meta's code means", () => {
+it("marks a report as the client's browser's, and explains Meta's code", () => {
   render(
     <SignupState
       result={{ error: "signup_end_error", reported: true, metaCode: "2388107" }}
@@ -19,7 +19,7 @@ it("says that a report is the client's browser's, with what Meta's code means", 
   expect(screen.getByText("signup.meta_code 2388107 domain:signup_problem.restricted")).toBeTruthy();
 });
 
-it("shows the screen where the client left, and no code that nobody explains as another's", () => {
+it("shows the screen where the client left, and an unexplained code as itself", () => {
   const result = { error: "signup_end_cancelled", reported: true as const };
   const { rerender } = render(<SignupState result={{ ...result, screen: "PERMISSIONS" }} shares={false} />);
   expect(screen.getByText("domain:signup_screen.PERMISSIONS")).toBeTruthy();
@@ -27,7 +27,7 @@ it("shows the screen where the client left, and no code that nobody explains as 
   expect(screen.getByText("signup.meta_code 7 domain:signup_problem.not_listed")).toBeTruthy();
 });
 
-it("shows what Meta's answers led to as ours", () => {
+it("shows results of Meta's answers as ours", () => {
   render(<SignupState result={{ error: "signup_not_granted" }} shares={false} />);
   expect(screen.getByText("domain:error.signup_not_granted")).toBeTruthy();
 });

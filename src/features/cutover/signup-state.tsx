@@ -1,11 +1,11 @@
-/** The signup window is the client's; staff see how it went, from Meta's answers or as the client's browser reports it. */
+/** The signup window is the client's; staff see its progress from Meta's answers or the client's browser. */
 import { isSignupScreen, signupProblemOf } from "#domain/cutover/signup-endings.ts";
 import { Alert, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { StepRow } from "./cutover-data.ts";
 
 type Props = Pick<StepRow, "result"> & {
-  /** Whether the window is to share the number rather than to move it. */
+  /** Whether the window shares the number rather than moving it. */
   shares: boolean;
 };
 

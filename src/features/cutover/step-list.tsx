@@ -1,4 +1,4 @@
-/** The steps of the move from top to bottom, with the line behind which there is no way back. */
+/** The steps of the move from top to bottom, with the point of no return as a line. */
 import { type Step, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import {
   CheckCircleFilled,

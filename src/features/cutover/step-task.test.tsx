@@ -55,13 +55,13 @@ it.each(["failed", "pending"])(
   },
 );
 
-it("once the block is over the step is open again", () => {
+it("the step is open again once the block is over", () => {
   const over = { wait_from: inHours(-73), wait_until: inHours(-1), blocked_until: inHours(-1) };
   show({ ...stopped, ...over, state: "failed" }, [{ step: "register" }]);
   expect(buttons()).toEqual(["retry.go"]);
 });
 
-it("a softer wait is cut short with tick and reason alone, and says what that may cost", async () => {
+it("a softer wait ends early only with tick and reason, and states the possible cost", async () => {
   const wait = { wait_from: inHours(-1), wait_until: inHours(11) };
   const user = show({ ...stopped, ...wait, state: "pending" }, [{ step: "register" }]);
   expect(button(/wait\.again_from/)).toHaveProperty("disabled", true);
@@ -83,14 +83,14 @@ it("a softer wait is cut short with tick and reason alone, and says what that ma
   expect(run.mock.calls).toEqual([
     ["retry_step", { request: "r", version: 3, step: "register", reason: "case 4471" }],
   ]);
-  // Refused: what was typed stays.
+  // A refusal keeps what was typed.
   expect(screen.getByLabelText("earlier.reason")).toHaveProperty("value", "  case 4471 ");
   run.mockResolvedValueOnce({});
   await user.click(go());
   await vi.waitFor(() => expect(screen.queryByLabelText("earlier.reason")).toBeNull());
 });
 
-it("waiting on is one press away, and does nothing", async () => {
+it("continuing to wait takes one press, and does nothing", async () => {
   const wait = { wait_from: inHours(-1), wait_until: inHours(11) };
   const user = show({ ...stopped, ...wait, state: "pending" }, [{ step: "register" }]);
   await user.click(button(/wait\.earlier/));
@@ -99,7 +99,7 @@ it("waiting on is one press away, and does nothing", async () => {
   expect(screen.queryByLabelText("earlier.reason")).toBeNull();
 });
 
-it("where only people say that the number is shared, the registration warns that it may move it", () => {
+it("if only people call the number shared, the registration warns that it may move it", () => {
   const window = (sharing: string) => [{ step: "embedded_signup", result: { sharing } }];
   const props = {
     step: { ...stopped, step: "register_shared", state: "pending" } as StepRow,
@@ -120,7 +120,7 @@ it("where only people say that the number is shared, the registration warns that
   expect(buttons()).toEqual(["shared.register"]);
 });
 
-it("a step that goes on by itself offers no button but the earlier try", () => {
+it("a step that continues by itself offers only the button for an early attempt", () => {
   const wait = { step: "claim_number", wait_from: inHours(0), wait_until: inHours(2) };
   show({ ...stopped, ...wait, state: "pending" }, [{ step: "claim_number" }]);
   expect(buttons()).toEqual(["wait.earlier"]);

@@ -1,4 +1,4 @@
-/** What the current step asks of the person who looks at it, or until when nobody may try it; nothing while the engine works. */
+/** What the current step requires of the viewer, or until when nobody may try it; nothing while the engine works. */
 import { Button, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";

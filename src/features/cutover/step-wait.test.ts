@@ -6,7 +6,7 @@ const open = { wait_from: null, wait_until: null, blocked_until: null };
 const waits = { ...open, wait_from: "2026-11-30T10:00:00Z", wait_until: "2026-11-30T10:05:00Z" };
 const register = { step: "register", state: "pending" } as const;
 
-it("tells Meta's block from a wait that a person may cut short", () => {
+it("distinguishes Meta's block from a wait that a person may end early", () => {
   const wait = { until: at("10:05:00"), from: at("10:00:00"), blocked: false };
   expect(stepWait({ ...register, ...waits }, true)).toEqual(wait);
   const block = { ...waits, blocked_until: "2026-11-30T11:00:00Z" };
@@ -15,18 +15,18 @@ it("tells Meta's block from a wait that a person may cut short", () => {
   expect(stepWait({ ...register, ...block, state: "failed" }, false)).toEqual(blocked);
 });
 
-it("says nothing of the engine's own pauses, nor of a step that is under way or over", () => {
+it("ignores the engine's own pauses, and steps under way or finished", () => {
   const claim = { step: "claim_number", state: "pending", ...waits } as const;
   expect(stepWait(claim, false)).toBeUndefined();
   expect(stepWait(claim, true)).toMatchObject({ blocked: false });
-  // The wait of a person's step stands without its exception, as after a new beginning.
+  // The wait of a person's step remains without its exception, for example after a restart.
   expect(stepWait({ ...register, ...waits }, false)).toMatchObject({ blocked: false });
   expect(stepWait({ ...register, ...open }, true)).toBeUndefined();
   for (const state of ["running", "unknown", "done"] as const)
     expect(stepWait({ ...register, ...waits, state }, true)).toBeUndefined();
 });
 
-it("an early attempt that fails costs the same wait once more, and never less than what is left", () => {
+it("a failed early attempt costs the same wait again, and never less than the rest", () => {
   const wait = { until: at("10:05:00"), from: at("10:00:00"), blocked: false };
   expect(closedAgainUntil(wait, at("10:03:00"))).toBe(at("10:08:00"));
   expect(closedAgainUntil({ ...wait, from: undefined }, at("10:03:00"))).toBe(at("10:05:00"));

@@ -1,4 +1,4 @@
-/** One act of a person in the cut-over: ask for a code, give it, approve the registration. */
+/** A person's commands in the cut-over: request a code, enter it, approve the registration. */
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import type { AnswerOf, RequestOf } from "#domain/functions/edge-function.ts";
 import { useState } from "react";
@@ -6,7 +6,7 @@ import { useFunctionCall } from "../../queries/commands/command-provider.ts";
 
 export type CutoverAnswer = AnswerOf<typeof cutoverFunction>;
 
-/** `unsure`: Meta's answer was lost, and whether the PIN holds with it. */
+/** `unsure`: Meta's answer was lost, and with it whether the PIN is valid. */
 export type GivenPin = { pin: string; pinId: string; unsure: boolean };
 
 /** The PIN that came with an answer, if any. */
@@ -17,7 +17,7 @@ export function givenPin({ pin, pinId, state }: CutoverAnswer): GivenPin | undef
 type Without<Of, Keys extends PropertyKey> = Of extends unknown ? Omit<Of, Keys> : never;
 export type CutoverCommand = Without<RequestOf<typeof cutoverFunction>, "request" | "version">;
 
-/** `perform` resolves to the answer, or to undefined when it was refused and the person has been told. */
+/** `perform` resolves to the answer, or to undefined after a refusal that the person has seen. */
 export function useCutoverCommand(request: { id: string; version: number }) {
   const call = useFunctionCall();
   const [busy, setBusy] = useState(false);

@@ -1,4 +1,4 @@
-/** A time of the next days as people say it: the day of the week, the date, the minute. */
+/** A time in the coming days as people say it: the day of the week, the date, the minute. */
 import { useFormat } from "../../lib/format.ts";
 
 const parts = {

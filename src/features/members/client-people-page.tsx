@@ -1,4 +1,4 @@
-/** Who may act for a client, who is invited to, and the way to change either. */
+/** Who may act for a client, who is invited to do so, and how to change either. */
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Ends somebody's access after asking once more. */
+/** Ends somebody's access after a confirmation. */
 import { Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import styles from "./members.module.css";

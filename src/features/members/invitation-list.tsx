@@ -1,4 +1,4 @@
-/** Invitations that nobody has answered: when they were mailed, until when they hold, and what can be done with them. */
+/** Unanswered invitations: when they were mailed, when they expire, and the available actions. */
 import { useFormat } from "../../lib/format.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Who is invited, and as what. */
+/** Who is invited, and in which role. */
 import { emailPattern } from "#domain/access/email-address.ts";
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { Form, Input, Modal } from "antd";
@@ -9,7 +9,7 @@ import { useInvite } from "./use-invite.ts";
 type Values = { email: string; name: string; role?: MemberRole };
 type Props = {
   providerId: string;
-  /** Whose client user they are to be; without it, a member of staff. */
+  /** The client they are invited to act for; without it, as staff. */
   client?: { id: string; name: string };
   onClose: () => void;
 };

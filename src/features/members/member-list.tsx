@@ -1,4 +1,4 @@
-/** The members with their roles; nobody changes their own. */
+/** The members with their roles; nobody may change their own. */
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";

@@ -1,4 +1,4 @@
-/** Who works for the provider, who is invited, and the way to change either. */
+/** Who works for the provider, who is invited, and how to change either. */
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

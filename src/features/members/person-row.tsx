@@ -1,4 +1,4 @@
-/** One person in a list: who it is on the left, what can be done on the right, below each other on a phone. */
+/** One person in a list: who it is on the left, the actions on the right, stacked on a phone. */
 import { Flex } from "antd";
 import type { ReactNode } from "react";
 import layout from "../../ui/layout.module.css";

@@ -1,4 +1,4 @@
-/** Who works for the provider, and who acts for its clients, for its admins; reached from the settings and from a request. */
+/** Who works for the provider, and who acts for its clients; for its admins, from the settings and from a request. */
 import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {

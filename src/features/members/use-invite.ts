@@ -1,8 +1,8 @@
-/** Invites somebody, or once more: to the provider in a role, or to act for a client. */
+/** Sends an invitation, or repeats one: to the provider in a role, or to act for a client. */
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { InvitedAs } from "./use-members.ts";
 
-/** `invite` resolves to whether it was done; else the person was told why not. */
+/** `invite` resolves to whether it was done; otherwise the person has seen why not. */
 export function useInvite(provider: string) {
   const { run, pending } = useCommand();
   const invite = async (

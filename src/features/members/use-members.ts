@@ -1,4 +1,4 @@
-/** People with access and the invitations that nobody has answered: of a provider's team, or of one of its clients. */
+/** People with access and unanswered invitations: of a provider's team, or of one of its clients. */
 import type { MemberRole } from "#domain/access/permissions.ts";
 import { type CrudFilter, useList, useOne } from "@refinedev/core";
 import type { Pace } from "../../providers/live-provider.ts";
@@ -30,7 +30,7 @@ function usePeople<Person extends Member | ClientMember>(
     filters: [...invited, isOpen("accepted_at"), isOpen("withdrawn_at")],
     sorters: [{ field: "created_at", order: "desc" }],
     pagination,
-    // Mailing one takes the tick some seconds.
+    // The tick takes some seconds to mail one.
     liveParams: { pace: "job" satisfies Pace },
   });
   return {
@@ -47,7 +47,7 @@ export function useMembers(providerId: string) {
   return usePeople<Member>("members", [ofProvider], [ofProvider, isOpen("client_id")]);
 }
 
-/** `client` undefined: it is not there, or not this provider's. */
+/** `client` undefined: it does not exist, or belongs to another provider. */
 export function useClientMembers(providerId: string, clientId: string) {
   const ofClient = [isEqual("provider_id", providerId), isEqual("client_id", clientId)];
   const people = usePeople<ClientMember>("client_members", ofClient, ofClient);

@@ -1,4 +1,4 @@
-/** Cancelling, while it costs nothing: asked once more in words, with room for a reason. */
+/** Cancelling while it costs nothing: confirmed in a dialog, with room for a reason. */
 import { Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** A client's numbers: the next action first, and those where it is their turn before all others. */
+/** A client's numbers: the next action first, and those that wait on the client before all others. */
 import { useList } from "@refinedev/core";
 import { Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";

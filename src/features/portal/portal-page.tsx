@@ -1,4 +1,4 @@
-/** The client's page of one number: progress, one next step, and around it what else they may want to know. */
+/** The client's page of one number: progress, one next step, and around it other useful information. */
 import { leadsFrom } from "#domain/status/transitions.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
@@ -145,7 +145,7 @@ function Meanwhile({ status }: { status: PortalRequest["status"] }) {
   return <PortalCard title={t("meanwhile.title")}>{t(`meanwhile.${status}`)}</PortalCard>;
 }
 
-/** Two-step verification has been off for long: the client should know that the number has no lock meanwhile. */
+/** Two-step verification has long been off: the client should know that the number has no lock meanwhile. */
 function Unprotected({ request }: { request: PortalRequest }) {
   const { t } = useTranslation("portal");
   if (!request.two_step_alarmed_at || !request.two_step_off_since) return null;

@@ -1,4 +1,4 @@
-/** The part of a request that its client sees, with what belongs to it. */
+/** The part of a request that its client sees, with its related rows. */
 import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
@@ -44,7 +44,7 @@ export type PortalRequest = {
   updated_at: string;
 };
 
-/** Asked for by name, so that nothing else of the row travels to the client's browser. */
+/** Selected by name: nothing else of the row travels to the client's browser. */
 export const portalRequestFields =
   "id,provider_id,client_id,reference,status,phone_number,phone_country,contact_name,waiting_on,next_action,next_action_subject,due_at,asked_at,hold_reason,window_starts_at,window_ends_at,window_confirmed_at,client_hours,client_time_zone,counter_starts_at,counter_ends_at,registered_at,shared_at,tracks,source_business_id,source_waba_id,source_phone_number_id,client_account_model,platform_account,two_step_off_since,two_step_alarmed_at,closed_reason,closed_note,version,updated_at";
 

@@ -12,7 +12,7 @@ export function PortalShow() {
   const { id = "" } = useParams();
   const { query, request, ...rest } = usePortalRequest(id);
   if (query.isLoading) return <PageSkeleton />;
-  // An id that is none is refused by the database as text that is no uuid: the same to the reader.
+  // The database rejects an invalid id as text that is not a uuid: the same to the reader.
   const status = query.error?.statusCode;
   if (status === 404 || status === 400) {
     return (

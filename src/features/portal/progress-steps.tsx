@@ -1,10 +1,10 @@
-/** The five stages as a line of dots: done, under way, to come; told in words to a screen reader. */
+/** The five stages as a line of dots: done, in progress, to come; described in words for screen readers. */
 import { useTranslation } from "react-i18next";
 import { type Stage, stages } from "./progress.ts";
 import layout from "../../ui/layout.module.css";
 import styles from "./portal.module.css";
 
-/** `ended` marks the last stage as reached, not as under way. */
+/** `ended` marks the last stage as reached, not as in progress. */
 export function ProgressSteps({ stage, ended }: { stage: Stage; ended: boolean }) {
   const { t } = useTranslation("portal");
   const at = stages.indexOf(stage);

@@ -1,11 +1,11 @@
-/** The five stages of a move in the client's words; Portdesk's own statuses stay behind them. */
+/** The five stages of a move in the client's words, in place of Portdesk's own statuses. */
 import type { NextAction } from "#domain/status/statuses.ts";
 import type { PortalRequest } from "./portal-request.ts";
 
 export const stages = ["filed", "checking", "preparing", "moving", "done"] as const;
 export type Stage = (typeof stages)[number];
 
-/** Where the request stands: the stage under way, or nothing once it ended without a move. */
+/** The current stage of the request, or nothing if it ended without a move. */
 export function stageOf(request: Pick<PortalRequest, "status" | "next_action">): Stage | undefined {
   switch (request.status) {
     case "draft":

@@ -1,4 +1,4 @@
-/** What the client's page reads; while the number moves, at the pace of a cut-over. */
+/** The data of the client's page; while the number moves, at the pace of a cut-over. */
 import { useList, useOne } from "@refinedev/core";
 import { useLivePace } from "../../queries/live-pace.ts";
 import {

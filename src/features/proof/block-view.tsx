@@ -45,7 +45,7 @@ function BlockView({ block }: { block: Block }) {
 
 function TableView({ label, head, rows }: Extract<Block, { kind: "table" }>) {
   return (
-    // Keyboards scroll what holds the focus.
+    // The keyboard scrolls what has the focus.
     <div className={layout.scrollX} role="region" aria-label={label} tabIndex={0}>
       <table className={`${styles.table} ${layout.fullWidth} ${layout.below12}`}>
         <thead>

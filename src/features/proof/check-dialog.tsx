@@ -1,4 +1,4 @@
-/** A proof file is dropped here, and what is to be said of it stands below. */
+/** Checks a dropped proof file and shows the findings below it. */
 import type { ProofRows, Variant } from "#domain/proof/proof-rows.ts";
 import { Button, Modal, Typography, Upload } from "antd";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-/** Takes the proof out: as PDF in either language, or as JSON with its hashes. */
+/** Downloads the proof: as PDF in either language, or as JSON with its hashes. */
 import { proofFileText, type SealedProof } from "#domain/proof/proof-seal.ts";
 import { DownOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
@@ -47,7 +47,7 @@ export function DownloadButtons({ sealed }: { sealed: SealedProof }) {
   );
 }
 
-/** Everything that makes a PDF loads with the first one. */
+/** Everything needed for a PDF loads with the first one. */
 async function pdfIn(language: Language, sealed: SealedProof): Promise<Blob> {
   const [{ pdfDefinition }, { pdfBytes }, { fetchPdfFonts }, t] = await Promise.all([
     import("./pdf/pdf-definition.ts"),

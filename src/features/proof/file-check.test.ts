@@ -10,7 +10,7 @@ const rows = staffRows();
 const fileOf = async (variant: "staff" | "client", of = rows) =>
   proofFileText(await sealProof(buildProof(of, variant), sha256));
 
-it("finds either file equal to what Portdesk would make now", async () => {
+it("finds either file equal to the proof that Portdesk would make now", async () => {
   for (const variant of ["staff", "client"] as const)
     expect(await checkAgainst(await fileOf(variant), rows, "staff", sha256)).toMatchObject({ now: [] });
   expect(await checkAgainst(await fileOf("client"), clientRows(), "client", sha256)).toMatchObject({
@@ -18,7 +18,7 @@ it("finds either file equal to what Portdesk would make now", async () => {
   });
 });
 
-it("names what Portdesk would say otherwise now", async () => {
+it("names what Portdesk would now state differently", async () => {
   const later = staffRows({ exceptions: [] });
   expect(await checkAgainst(await fileOf("staff"), later, "staff", sha256)).toMatchObject({
     file: { changed: [], wholeFits: true },
@@ -26,7 +26,7 @@ it("names what Portdesk would say otherwise now", async () => {
   });
 });
 
-it("compares no other request's file, and none that a client cannot read", async () => {
+it("compares neither another request's file nor one that a client cannot read", async () => {
   const other = staffRows({ request: { ...rows.request, reference: "BRI-7" } });
   expect(await checkAgainst(await fileOf("client", other), rows, "staff", sha256)).toMatchObject({
     now: "other",

@@ -1,4 +1,4 @@
-/** A proof file against itself, and against the proof that Portdesk would make now. */
+/** Checks a proof file against itself, and against the proof that Portdesk would make now. */
 import { checkProofFile, differingSections, type ProofFileCheck } from "#domain/proof/proof-check.ts";
 import { buildProof } from "#domain/proof/proof-document.ts";
 import type { ProofRows, Variant } from "#domain/proof/proof-rows.ts";
@@ -9,7 +9,7 @@ export type FileFinding =
   | {
       kind: "checked";
       file: Extract<ProofFileCheck, { kind: "checked" }>;
-      /** Against Portdesk's own: another request's, not readable for a client, or the sections that differ. */
+      /** Compared with Portdesk's own: another request's, not readable for a client, or the sections that differ. */
       now: "other" | "not_yours" | string[];
     };
 

@@ -1,4 +1,4 @@
-/** What was found of a proof file, the worst first. */
+/** The findings about a proof file, the worst first. */
 import { type SectionName, sectionNames } from "#domain/proof/proof-document.ts";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";

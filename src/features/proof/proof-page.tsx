@@ -1,4 +1,4 @@
-/** The proof of a move on one page: what the PDF and the file hold, in the reader's language. */
+/** The proof of a move on one page: the content of the PDF and the file, in the reader's language. */
 import { type ProofDocument, proofStage } from "#domain/proof/proof-document.ts";
 import type { ProofRows, Variant } from "#domain/proof/proof-rows.ts";
 import { readingPair } from "#domain/proof/reading-pair.ts";

@@ -1,4 +1,4 @@
-/** The fingerprint of the proof on the screen, for comparing with a file or a print. */
+/** The fingerprint of the proof on the screen, to compare with a file or a printout. */
 import type { ProofHashes } from "#domain/proof/proof-seal.ts";
 import { useTranslation } from "react-i18next";
 import layout from "../../ui/layout.module.css";

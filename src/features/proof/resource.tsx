@@ -1,4 +1,4 @@
-/** The proof of a move, for the provider's people and for the client. */
+/** The proof of a move, for the provider's staff and for the client. */
 import { type Feature, page } from "../../providers/feature.ts";
 
 const staffPage = page(() => import("./proof-page.tsx"), "StaffProofPage");

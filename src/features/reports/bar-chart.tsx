@@ -1,4 +1,4 @@
-/** Horizontal bars as a plain list: each bar is a line of text with its number, so it reads without seeing. */
+/** Horizontal bars as a plain list: each bar is a line of text with its number, readable without sight. */
 import layout from "../../ui/layout.module.css";
 import styles from "./reports.module.css";
 

@@ -1,4 +1,4 @@
-/** The database's counts as bars with words, in the order that each chart is read. */
+/** The database's counts as labelled bars, in each chart's own order. */
 import { reasons, statuses } from "#domain/status/statuses.ts";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Requests of a period, counted by status, reason, old provider and week, with the export of just these rows. */
+/** Requests of a period, counted by status, reason, old provider and week, with the export of exactly these rows. */
 import { localDateOf, startOfLocalDate } from "#domain/clocks/calendar.ts";
 import { Card, DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
@@ -20,7 +20,7 @@ import styles from "./reports.module.css";
 
 const day = "YYYY-MM-DD";
 
-/** First and last day. The period stands in the address; without one, the last twelve weeks. Days are the provider's. */
+/** First and last day. The period is in the address; without one, the last twelve weeks. Days are the provider's. */
 function usePeriod(zone: string): [Dayjs, Dayjs, (from: Dayjs, to: Dayjs) => void] {
   const [parameters, setParameters] = useSearchParams();
   const today = dayjs(localDateOf(useMinute(), zone));

@@ -1,4 +1,4 @@
-/** Reports for the provider's people: counts as charts, and the export of the rows. */
+/** Reports for the provider's staff: counts as charts, and the export of the rows. */
 import { BarChartOutlined } from "@ant-design/icons";
 import { type Feature, page } from "../../providers/feature.ts";
 

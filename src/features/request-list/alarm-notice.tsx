@@ -1,4 +1,4 @@
-/** Above the request list: alarms of numbers that were moved already and stand in nobody's way any more. */
+/** Above the request list: alarms of numbers that have already moved and block nobody. */
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";

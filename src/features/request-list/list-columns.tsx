@@ -1,4 +1,4 @@
-/** The columns of the request list. No hooks and no menus per row: what a cell needs is handed in once per table. */
+/** The columns of the request list. No hooks and no menus per row: the table passes in what a cell needs. */
 import type { TableColumnsType } from "antd";
 import { Link } from "react-router";
 import { PhoneText } from "../../widgets/phone-text.tsx";
@@ -18,7 +18,7 @@ type ColumnTexts = {
   unassigned: string;
   /** A request on hold, with its reason. */
   onHold: (reason: string) => string;
-  /** On a phone the next action stands under the company, and only status and turn beside it. */
+  /** On a phone the next action is under the company, with only status and waiting party beside it. */
   compact: boolean;
 };
 

@@ -11,7 +11,7 @@ export function ListExport({ list }: { list: RequestList }) {
   const { t } = useTranslation("requests");
   const may = usePermitted();
   const { download, busy } = useExportDownload(list.providerId);
-  // The export knows no filter by assignee: with one on, it would hold more than is shown.
+  // The export has no filter by assignee: with that filter active, it would hold more than is shown.
   if (!may("report.export") || list.valuesOf("request_staff_data.assignee_id").length > 0) return null;
   const filter = requestFilter.parse({
     status: list.valuesOf("status"),

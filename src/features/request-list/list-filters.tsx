@@ -1,4 +1,4 @@
-/** What else the request list can be narrowed by; each choice stands in the address. */
+/** More filters for the request list; each choice is kept in the address. */
 import { reasons, waitingOn } from "#domain/status/statuses.ts";
 import { useSelect } from "@refinedev/core";
 import { Button, Select, type SelectProps } from "antd";

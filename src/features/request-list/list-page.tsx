@@ -1,4 +1,4 @@
-/** The queue: counts per status, filters, search, and the requests with a keyboard cursor and a side panel. */
+/** The request list: counts per status, filters, search, and the requests with a keyboard cursor and a side panel. */
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { maxFound } from "../../providers/data-provider.ts";

@@ -1,4 +1,4 @@
-/** The selected request beside the list: where it stands, who must act, what is next. */
+/** The selected request beside the list: its status, who must act, what is next. */
 import { Button, Descriptions, Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";

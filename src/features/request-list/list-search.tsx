@@ -1,4 +1,4 @@
-/** The search field types into itself; the list is told a moment after the last key. */
+/** The search field keeps its own text; the list receives it a moment after the last key. */
 import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useEffect, useRef, useState } from "react";

@@ -1,4 +1,4 @@
-/** The list of migration requests, for the provider's people. */
+/** The list of migration requests, for the provider's staff. */
 import { UnorderedListOutlined } from "@ant-design/icons";
 import { type Feature, page } from "../../providers/feature.ts";
 

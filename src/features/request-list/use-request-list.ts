@@ -1,4 +1,4 @@
-/** The queue's state: filters, sorting, page and words all stand in the address, so a view can be shared. */
+/** The state of the request list: filters, sorting, page and search are in the address, so a view can be shared. */
 import { type Status, statuses } from "#domain/status/statuses.ts";
 import { useTable } from "@refinedev/antd";
 import type { CrudFilter, LogicalFilter } from "@refinedev/core";

@@ -1,4 +1,4 @@
-/** Says what was done about an alarm; it is closed with that. */
+/** Records what was done about an alarm, which closes it. */
 import { Checkbox, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";

@@ -1,4 +1,4 @@
-/** The client would rather have another window; the next action takes it, or here one more is proposed. */
+/** The client would prefer another window; the next action accepts it, or a further one is proposed here. */
 import { useFormat } from "../../lib/format.ts";
 import { Alert, Button } from "antd";
 import { useState } from "react";

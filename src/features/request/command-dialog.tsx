@@ -1,6 +1,7 @@
 /**
- * A dialog that is one command: fields in, a refusal shown inside with everything typed kept. What was typed outlives the dialog
- * as a draft. The command is meant for the request as it stood when the dialog opened: who sees it changed is asked again.
+ * A dialog for one command: fields in, with a refusal shown inside and everything typed kept. The text outlives the
+ * dialog as a draft. The command applies to the request as it was when the dialog opened: after a change the person
+ * is asked again.
  */
 import type { CommandInput, CommandName } from "#domain/commands/command-catalogue.ts";
 import { Alert, Button, Form, Modal, Typography } from "antd";
@@ -14,16 +15,16 @@ import type { CommandTarget, DialogName, DialogProps } from "./dialog-props.ts";
 import { StaleNotice, useSeenRequest } from "./stale-notice.tsx";
 import layout from "../../ui/layout.module.css";
 
-/** `Fields`: what the form's items hold, by their names. */
+/** `Fields`: the form's values, by name. */
 type Props<Name extends CommandName, Fields extends object> = DialogProps & {
   name: DialogName | "settle";
   command: Name;
   danger?: boolean;
-  /** Whether what was typed outlives the dialog; without it, a touched dialog is closed by its buttons only. */
+  /** Whether the text outlives the dialog; otherwise a touched dialog closes only by its buttons. */
   keepsDraft?: boolean;
-  /** What of the request it is about, where a dialog of the same name is about several things; each has its own draft. */
+  /** The part of the request that it concerns, if dialogs of one name concern several; each has its own draft. */
   about?: string;
-  /** What the fields depend on is not read yet: none is shown, so that none moves under the hand. */
+  /** The fields' data is still loading: none is shown, so none moves under the pointer. */
   loading?: boolean;
   initial?: Partial<Record<keyof Fields, unknown>>;
   toInput: (fields: Fields, target: CommandTarget) => CommandInput<Name>;
@@ -79,7 +80,7 @@ export function CommandDialog<Name extends CommandName, Fields extends object>({
       setRefusal(refused);
     }
   };
-  // Who changed what is said above, as soon as it has been read.
+  // The notice above names who changed what, as soon as it has been read.
   const isExplained = refusal?.code === "version_conflict" && seen.isStale;
   const closesAnyhow = keepsDraft || !touched;
   return (

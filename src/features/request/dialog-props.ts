@@ -1,4 +1,4 @@
-/** The dialogs of the request page by name, and what each of them is given. */
+/** The dialogs of the request page by name, and the props of each. */
 import type { RequestRow } from "../../queries/request-row.ts";
 
 export type DialogName =
@@ -14,7 +14,7 @@ export type DialogName =
   | "cancel"
   | "fail";
 
-/** The request, and the version at which whoever acts saw it. */
+/** The request, and the version that the acting person saw. */
 export type CommandTarget = { request: string; version: number };
 
 export type DialogProps = { request: RequestRow; onClose: () => void };

@@ -1,4 +1,4 @@
-/** Go or no-go: what the start of the cut-over waits for, and what the last rehearsal said. */
+/** Go or no-go: what the start of the cut-over waits for, and the result of the last rehearsal. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { useList } from "@refinedev/core";
 import { CheckCircleFilled, CloseCircleFilled, InfoCircleOutlined } from "@ant-design/icons";

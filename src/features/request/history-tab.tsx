@@ -22,7 +22,7 @@ type EventRow = {
     step?: Step;
     outcome?: string;
     exception?: ExceptionCode;
-    /** Checks that a reading moved, and exceptions that it closed. */
+    /** Checks that a reading changed, and exceptions that it closed. */
     changed?: CheckCode[];
     closed?: ExceptionCode[];
     /** Hard checks that were open, separated by commas. */
@@ -33,13 +33,13 @@ type EventRow = {
     alarm?: AlarmCode;
     subject?: string;
     clock?: ClockCode;
-    /** What was wrong with a person's attempt, and what is left of the attempts. */
+    /** The fault of a person's attempt, and the attempts left. */
     error?: string;
     attemptsLeft?: number;
     attempts?: number;
-    /** Of a try during a wait: when it would have ended. */
+    /** Of an attempt during a wait: when the wait would have ended. */
     before?: string;
-    /** What the change took away, for it had been given for other facts. */
+    /** What the change revoked, because it had been given for other facts. */
     approvalVoid?: boolean;
     confirmationVoid?: boolean;
     routeVoid?: boolean;
@@ -88,7 +88,7 @@ export function HistoryTab({ requestId }: { requestId: string }) {
         from_status !== to_status &&
         `${t(`domain:status.${from_status}`)} → ${t(`domain:status.${to_status}`)}`,
       data.route && `${t("fact.route")} ${data.route}`,
-      // Why a route was taken that the advisor refuses.
+      // The reason for choosing a route that the advisor refuses.
       data.route && data.reason,
       data.alarm && t(`domain:alarm.${data.alarm}.title`),
       data.alarm && data.subject,

@@ -1,4 +1,4 @@
-/** Messages to the client and internal notes, told apart at a glance. */
+/** Messages to the client and internal notes, distinguished at a glance. */
 import { useList } from "@refinedev/core";
 import { Alert, Button, Input, Segmented, Skeleton, Typography } from "antd";
 import { useState } from "react";

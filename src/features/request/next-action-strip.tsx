@@ -15,7 +15,7 @@ import type { RequestRow } from "../../queries/request-row.ts";
 import layout from "../../ui/layout.module.css";
 import styles from "./request.module.css";
 
-/** Actions that are done on the cut-over page. */
+/** Actions that belong to the cut-over page. */
 const cutoverActions: readonly string[] = [
   "await_step",
   "request_code",

@@ -1,4 +1,4 @@
-/** The tracks, to be set by hand, and how a closed request ended. */
+/** The tracks, which staff can set, and how a closed request ended. */
 import { tracks, trackStates } from "#domain/status/statuses.ts";
 import { Alert, Select } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** What can be done with the request beside its next action, by status and right. */
+/** The further actions on a request, by status and permission. */
 import { openedByHand } from "#domain/exceptions/exception-catalogue.ts";
 import { leadsFrom } from "#domain/status/transitions.ts";
 import { MoreOutlined } from "@ant-design/icons";

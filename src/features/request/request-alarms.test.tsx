@@ -13,7 +13,7 @@ vi.mock("../../queries/alarm-row.ts", () => ({
   useOpenAlarms: () => ({ alarms: open, total: open.length }),
 }));
 
-it("every alarm has its words, and only an urgent one is red", () => {
+it("every alarm has a text, and only urgent ones are red", () => {
   const codes = Object.keys(alarmCatalogue) as AlarmCode[];
   open = codes.map((code) => ({
     id: code,

@@ -1,4 +1,4 @@
-/** What Meta has reported of this number since Portdesk took it over, until somebody says what was done about it. */
+/** Meta's reports about this number since Portdesk took it over, until someone records what was done about them. */
 import { alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
 import { Alert, Button } from "antd";
 import { useState } from "react";
@@ -43,7 +43,7 @@ export function RequestAlarms({ request }: { request: RequestRow }) {
   );
 }
 
-/** Meta's own words, as they came. */
+/** Meta's own words, unchanged. */
 function Facts({ alarm }: { alarm: AlarmRow }) {
   const { t } = useTranslation("requests");
   const facts = Object.entries(alarm.facts).map(([name, value]) => `${name}: ${value}`);

@@ -1,4 +1,4 @@
-/** Somebody else's request and none at all look the same. */
+/** Another provider's request and a missing one look the same. */
 import { Result } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";

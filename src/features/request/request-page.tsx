@@ -1,4 +1,4 @@
-/** One request: where it stands, what comes next, and everything known about it. */
+/** One request: its status, what comes next, and everything known about it. */
 import { Grid } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";

@@ -1,4 +1,4 @@
-/** The page of one migration request, for the provider's people. */
+/** The page of one migration request, for the provider's staff. */
 import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {

@@ -10,11 +10,11 @@ type Seen = {
   request: RequestRow;
   /** The version that the person acts on. */
   version: number;
-  /** The status that the person saw, where it is another one by now. */
+  /** The status that the person saw, if it has changed by now. */
   before: RequestRow["status"] | undefined;
-  /** The request has changed, and the command was refused for it or is meant for another status. */
+  /** The request has changed, and the command was refused for that or is meant for another status. */
   isStale: boolean;
-  /** The status is another one: the command waits until the person says that it is meant all the same. */
+  /** The status has changed: the command waits until the person confirms it. */
   needsReview: boolean;
   /** Portdesk has refused the version. */
   refuse(): void;

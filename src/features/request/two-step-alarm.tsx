@@ -1,4 +1,4 @@
-/** Two-step verification has been off for long and nothing moves: the number stands unprotected. */
+/** Two-step verification has long been off and nothing moves: the number is unprotected. */
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../ui/relative-time.tsx";

@@ -1,4 +1,4 @@
-/** Why a check has not passed, in words: the exception it predicts, or why it could not be read. */
+/** Why a check has not passed, in words: the exception that it predicts, or why it could not be read. */
 import { useTranslation } from "react-i18next";
 
 const unreadable = "could_not_be_read:";
@@ -7,7 +7,7 @@ type Translate = (key: string, options?: Record<string, string>) => string;
 
 export function useCauseText(): (cause: string) => string {
   const { t, i18n } = useTranslation(["requests", "domain"]);
-  // The cause comes from the database; whatever has no words of its own is shown as it is.
+  // The cause comes from the database; a cause without a text is shown as it is.
   const translate = t as unknown as Translate;
   const exceptionTitle = (code: string) =>
     i18n.exists(`exception.${code}.title`, { ns: "domain" })

@@ -1,4 +1,4 @@
-/** Weekly hours, time zone, holidays and own closures; every clock and every proposed window stands on them. */
+/** Weekly hours, time zone, holidays and own closures; every clock and every proposed window depends on them. */
 import { isTimeZone } from "#domain/clocks/calendar.ts";
 import { Alert, Button, Card, DatePicker, Form, Select, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
@@ -112,7 +112,7 @@ export function CalendarCard({ settings }: { settings: Settings }) {
 const checkZone = (message: string) => (_: unknown, zone: string) =>
   isTimeZone(zone) ? Promise.resolve() : Promise.reject(new Error(message));
 
-/** Every two letters that name a region. */
+/** Every two-letter code that names a region. */
 const regions = (() => {
   const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
   const english = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });

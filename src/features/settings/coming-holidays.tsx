@@ -1,4 +1,4 @@
-/** The public holidays ahead, as Portdesk has worked them out. */
+/** The upcoming public holidays, as Portdesk has worked them out. */
 import { useFormat } from "../../lib/format.ts";
 import { useTranslation } from "react-i18next";
 import type { Settings } from "./use-settings.ts";

@@ -1,4 +1,4 @@
-/** A new connection to Meta, or another token for one that is there. The token lives in this form alone. */
+/** A new connection to Meta, or a new token for an existing one. The token lives only in this form. */
 import { Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "../../queries/own-connections.ts";

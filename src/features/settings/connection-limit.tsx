@@ -1,4 +1,4 @@
-/** How many numbers an account of a connection may hold; empty where nobody knows. */
+/** How many numbers an account of a connection may hold; empty if nobody knows. */
 import { Button, Form, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

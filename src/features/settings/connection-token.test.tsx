@@ -31,13 +31,13 @@ function shown(ends: Pick<Connection, "token_expires_at" | "token_data_access_ex
   return text;
 }
 
-it("warns that the access to data ends although the token has no end", () => {
+it("warns that data access ends although the token does not expire", () => {
   const text = shown({ token_expires_at: null, token_data_access_expires_at: inDays(10) });
   expect(text).toContain("connections.token.stays");
   expect(text).toContain("connections.token.ends.data_access.soon");
 });
 
-it("names both ends with their urgency, and none where Meta named none", () => {
+it("names both expiry dates with their urgency, and none if Meta named none", () => {
   const text = shown({ token_expires_at: inDays(2), token_data_access_expires_at: inDays(60) });
   expect(text).toContain("connections.token.ends.token.near");
   expect(text).toContain("connections.token.ends.data_access.far");

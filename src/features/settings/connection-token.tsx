@@ -1,4 +1,4 @@
-/** What a connection's token is worth, as Meta said last; asking again, another token, and the end of it. */
+/** The state of a connection's token as Meta last reported it; reading it again, replacing it, and removing it. */
 import { useFormat } from "../../lib/format.ts";
 import { tokenEnds } from "#domain/access/token-ends.ts";
 import { neededScopes, needlessScopes } from "#domain/access/token-scopes.ts";
@@ -78,7 +78,7 @@ function TokenText({ connection }: { connection: Connection }) {
   );
 }
 
-/** When it stops being of use: in its own time, or because Meta closes the data to the app. */
+/** When it stops working: on its own date, or because Meta closes the data to the app. */
 function TokenEnds({ connection }: { connection: Connection }) {
   const { t } = useTranslation("settings");
   const format = useFormat();

@@ -1,4 +1,4 @@
-/** The provider's connections to Meta: what each token is worth, how many numbers an account may hold, and new ones. */
+/** The provider's connections to Meta: the state of each token, how many numbers an account may hold, and new ones. */
 import { Button, Card, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -35,7 +35,7 @@ beforeEach(() => {
   state.saved = [];
 });
 
-it("suggests no template, and takes none of Meta's samples", async () => {
+it("suggests no template, and accepts none of Meta's samples", async () => {
   render(<ProbeCard providerId="p" />);
   expect(screen.getByLabelText<HTMLInputElement>("probe.template").value).toBe("");
   fill("hello_world");
@@ -45,7 +45,7 @@ it("suggests no template, and takes none of Meta's samples", async () => {
   await waitFor(() => expect(state.saved).toMatchObject([{ templateName: "line_test" }]));
 });
 
-it("says that a sample which was saved before measures no messages in", () => {
+it("says that a sample saved earlier measures no inbound messages", () => {
   state.probe = {
     provider_id: "p",
     phone_number: "+12025550199",

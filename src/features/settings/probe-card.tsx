@@ -1,4 +1,4 @@
-/** The provider's own number by which the gap of its moves is measured. */
+/** The provider's own number that measures the gap of its moves. */
 import { sampleTemplate } from "#domain/templates/sendable-templates.ts";
 import { useOne } from "@refinedev/core";
 import { Alert, Button, Card, Form, Input, InputNumber, Skeleton } from "antd";

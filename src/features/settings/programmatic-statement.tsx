@@ -1,4 +1,4 @@
-/** An admin's statement that Meta allows programmatic migration to the app of a connection: with its date, and taken back. */
+/** An admin's dated and revocable statement that Meta allows programmatic migration to the app of a connection. */
 import { useFormat } from "../../lib/format.ts";
 import { Checkbox, Typography } from "antd";
 import { useTranslation } from "react-i18next";

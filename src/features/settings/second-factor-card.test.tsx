@@ -6,7 +6,7 @@ import { expect, it, vi } from "vitest";
 import { SecondFactorCard } from "./second-factor-card.tsx";
 import type { Settings } from "./use-settings.ts";
 
-/** A sign-in server that knows second factors, or none. */
+/** A sign-in server with or without second factors. */
 const server = vi.hoisted(() => ({ knows: true, level: "aal1" }));
 
 vi.mock("../../providers/supabase-client.ts", () => ({
@@ -43,10 +43,10 @@ function show(): void {
   );
 }
 
-// The texts are their keys here.
+// Here texts are their keys.
 const absent = "second_factor.unavailable";
 
-it("says that the server has none, and sends nobody to set one up", async () => {
+it("says that the server supports none, and sends nobody to set one up", async () => {
   server.knows = false;
   server.level = "aal2";
   show();
@@ -55,7 +55,7 @@ it("says that the server has none, and sends nobody to set one up", async () => 
   for (const choice of screen.getAllByRole("switch")) expect(choice.hasAttribute("disabled")).toBe(true);
 });
 
-it("sends an admin without one to where it is set up", async () => {
+it("sends an admin without one to its setup", async () => {
   server.knows = true;
   server.level = "aal1";
   show();

@@ -1,4 +1,4 @@
-/** Where the provider demands a second factor; changed only by an admin who has shown theirs. */
+/** Where the provider requires a second factor; only an admin who has shown theirs may change it. */
 import { Alert, Card, Space, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";

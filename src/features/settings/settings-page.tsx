@@ -31,7 +31,7 @@ export function SettingsPage() {
         </Space>
       </PageHeading>
       <div className={styles.cards}>
-        {/* A calendar that was saved elsewhere begins its form anew. */}
+        {/* A calendar saved elsewhere resets its form. */}
         <CalendarCard key={settings.calendar.changed_at} settings={settings} />
         <TargetsCard providerId={settings.id} />
         <ApprovalCard settings={settings} />

@@ -1,4 +1,4 @@
-/** How long each thing may take: the default or what the terms promise, or what the provider has set; a change counts from now on. */
+/** The time limit of each task: the default, the terms' promise, or the provider's own; changes apply from now on. */
 import { type ClockCode, clockCatalogue, clockCodes } from "#domain/clocks/clock-catalogue.ts";
 import { allowanceOf, type ClockTarget } from "#domain/clocks/request-clocks.ts";
 import { useList } from "@refinedev/core";

@@ -1,4 +1,4 @@
-/** What an admin has done with a connection's token. */
+/** An admin's commands for a connection's token. */
 import { connectionsFunction } from "#domain/functions/connections-function.ts";
 import type { RequestOf } from "#domain/functions/edge-function.ts";
 import { useState } from "react";
@@ -6,7 +6,7 @@ import { useFunctionCall } from "../../queries/commands/command-provider.ts";
 
 export type ConnectionInput = { name: string; appId: string; businessId: string; token: string };
 
-/** Each resolves to undefined when it was refused and the person has been told. */
+/** Each resolves to undefined after a refusal that the person has seen. */
 export function useConnectionCommands() {
   const call = useFunctionCall();
   const [busy, setBusy] = useState(false);

@@ -1,4 +1,4 @@
-/** The provider with its calendar, read again while the calendar is being worked out. */
+/** The provider with its calendar, refetched while the calendar is being worked out. */
 import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import { useOne } from "@refinedev/core";
 import type { Pace } from "../../providers/live-provider.ts";

@@ -57,7 +57,7 @@ async function press() {
   await userEvent.click(screen.getByRole("button", { name: "Accept" }));
 }
 
-it("a command that is done has the counts read again", async () => {
+it("a successful command refetches the counts", async () => {
   server.accept.mockImplementation(async () => {
     counts = [{ status: "preparing", requests: 1 }];
     return { id: "r", reference: "R", status: "preparing", version: 2 };
@@ -66,7 +66,7 @@ it("a command that is done has the counts read again", async () => {
   expect(await screen.findByText(`{"preparing":1}`)).toBeTruthy();
 });
 
-it("a refusal is told once, in words, and what is on the screen is read again", async () => {
+it("a refusal is reported once, in words, and the screen is refetched", async () => {
   server.accept.mockImplementation(() => {
     counts = [{ status: "cancelled", requests: 1 }];
     return Promise.reject(new CommandError("wrong_status", "cancelled"));

@@ -1,4 +1,4 @@
-/** Commands and functions for the screens: run, tell the person what went wrong, read again what changed. */
+/** Commands and functions for the screens: runs them, reports refusals to the person, and refetches what changed. */
 import type { CommandInput, CommandName, CommandOutcome } from "#domain/commands/command-catalogue.ts";
 import { commandsFunction } from "#domain/functions/commands-function.ts";
 import type { AnswerOf, EdgeFunction, RequestOf } from "#domain/functions/edge-function.ts";
@@ -13,7 +13,7 @@ import { useNotify } from "../../providers/notify.ts";
 
 const aboutRequest = z.object({ request: z.string() });
 
-/** Tells the person why not; of a version that has passed, also who changed the request and how. */
+/** Explains a refusal to the person; for an outdated version, also who changed the request and how. */
 function useNotifyRefusal(): (error: unknown, input: unknown) => Promise<void> {
   const errorText = useErrorText();
   const changeText = useChangeText();
@@ -30,7 +30,7 @@ function useNotifyRefusal(): (error: unknown, input: unknown) => Promise<void> {
   );
 }
 
-/** One mutation of Refine for everything that changes something: once it is done, what is on the screen is read again. */
+/** One mutation of Refine for every change: once it is done, what is on the screen is read again. */
 function useCustomCall() {
   const refresh = useRefresh();
   const { mutateAsync, mutation } = useCustomMutation();
@@ -50,8 +50,8 @@ function useCustomCall() {
 }
 
 /**
- * `run` resolves to the outcome, or to undefined after the person was told why not.
- * `attempt` throws the CommandError instead, for forms that show it at their fields.
+ * `run` resolves to the outcome, or to undefined after the person has seen the refusal. `attempt` throws the
+ * CommandError instead, for forms that show it at their fields.
  */
 export function useCommand() {
   const { call, refresh, pending } = useCustomCall();
@@ -63,7 +63,7 @@ export function useCommand() {
       input: CommandInput<Name>,
     ): Promise<CommandOutcome<Name>> => {
       try {
-        // The function has read it by the catalogue's schema, which no screen need load.
+        // The function has validated it against the catalogue's schema, which no screen needs to load.
         return (await call(commandsFunction.name, { command, input })) as CommandOutcome<Name>;
       } finally {
         await refresh();
@@ -90,7 +90,7 @@ export function useCommand() {
   return { run, attempt, pending };
 }
 
-/** Calls another function; resolves to its answer, or to undefined after the person was told why not. */
+/** Calls another function; resolves to its answer, or to undefined after the person has seen the refusal. */
 export function useFunctionCall() {
   const { call, refresh } = useCustomCall();
   const notifyRefusal = useNotifyRefusal();
@@ -98,11 +98,11 @@ export function useFunctionCall() {
     async <Of extends EdgeFunction>(to: Of, body: RequestOf<Of>): Promise<AnswerOf<Of> | undefined> => {
       try {
         const answer = to.answer.parse(await call(to.name, body)) as AnswerOf<Of>;
-        // What was done is done, and a PIN is in its answer alone: a reading that fails takes nothing of it.
+        // The change is done, and a PIN is only in its answer: a failed reading must not lose it.
         await refresh().catch(() => undefined);
         return answer;
       } catch (error) {
-        // Whoever was refused may mend it and try again at once.
+        // A person who was refused may correct it and try again at once.
         void refresh();
         void notifyRefusal(error, body);
         return undefined;

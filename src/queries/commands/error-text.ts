@@ -1,4 +1,4 @@
-/** The words for a refusal, in the person's language. */
+/** The text of a refusal, in the person's language. */
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { type Format, useFormat } from "../../lib/format.ts";
@@ -6,7 +6,7 @@ import type { CommandError } from "../../providers/command-error.ts";
 
 const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** With its day, where that is not today. */
+/** With its day, unless that is today. */
 export function momentText(time: string, format: Format): string {
   const isToday = new Date(time).toDateString() === new Date().toDateString();
   return format.date(time, isToday ? "exactTime" : "dateTime");

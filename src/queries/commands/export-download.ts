@@ -19,7 +19,7 @@ export function saveFile(blob: Blob, name: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** Saves the file of an answer; tells the person why there is none. `onSaved` gets the file. */
+/** Saves the file of an answer, or tells the person why there is none. `onSaved` gets the file. */
 function useDownload(onSaved?: (file: Blob) => Promise<void>) {
   const errorText = useErrorText();
   const notify = useNotify();

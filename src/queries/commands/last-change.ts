@@ -1,4 +1,4 @@
-/** Who changed a request last, and what: the explanation when somebody acts on what stood on their screen before. */
+/** Who changed a request last, and what: the explanation when someone acts on an outdated screen. */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
@@ -14,7 +14,7 @@ const lastEvent = z.object({
 });
 
 export type LastChange = z.infer<typeof lastEvent> & {
-  /** Of the person behind it; for staff only, and null for Portdesk itself and for who cannot be named. */
+  /** The person's name; for staff only, and null for Portdesk itself or where nobody can be named. */
   name: string | null;
 };
 
@@ -42,7 +42,7 @@ export async function readLastChange(request: string): Promise<LastChange | null
   return event ? { ...event, name: await nameOf(request, event.id) } : null;
 }
 
-/** The last change up to this version of the request; null while it is read. */
+/** The last change up to this version of the request; null while loading. */
 export function useLastChange(request: { id: string; version: number }): LastChange | null {
   const { data } = useQuery({
     queryKey: ["last-change", request.id, request.version],

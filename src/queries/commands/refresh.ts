@@ -1,8 +1,8 @@
-/** What is on the screen, read again after a change. */
+/** Refetches what is on the screen after a change. */
 import { useInvalidate } from "@refinedev/core";
 import { useCallback } from "react";
 
-/** All of it at once: a change of one thing shows in many. Once resolved, the screen is as new. */
+/** Everything at once: one change shows in many places. Resolves once the screen is up to date. */
 export function useRefresh(): () => Promise<unknown> {
   const invalidate = useInvalidate();
   return useCallback(() => invalidate({ invalidates: ["all"] }), [invalidate]);

@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { retryOnConflict } from "./retry-on-conflict.ts";
 import { CommandError } from "../../providers/command-error.ts";
 
-it("names the newer version once, when that alone was wrong", async () => {
+it("retries once with the newer version if only the version was wrong", async () => {
   const action = vi.fn<(version: number) => Promise<string>>(async (version) => {
     if (version < 9) throw new CommandError("version_conflict", "9");
     return "taken";
@@ -11,7 +11,7 @@ it("names the newer version once, when that alone was wrong", async () => {
   expect(action.mock.calls).toEqual([[7], [9]]);
 });
 
-it("gives up when the request changes again, and repeats nothing else", async () => {
+it("gives up when the request changes again, and repeats no other refusal", async () => {
   const conflict = vi.fn<() => Promise<never>>(() =>
     Promise.reject(new CommandError("version_conflict", "9")),
   );

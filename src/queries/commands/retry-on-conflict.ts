@@ -1,7 +1,7 @@
-/** For acts that hold whatever else changed in the request: refused for an older version alone, they are sent once more. */
+/** Repeats commands that hold whatever else changed in the request once, if only an older version refused them. */
 import { CommandError } from "../../providers/command-error.ts";
 
-/** `act` is given the version of the request to name. Throws what it throws. */
+/** `act` receives the request version to name. Rethrows its errors. */
 export async function retryOnConflict<T>(
   version: number,
   action: (version: number) => Promise<T>,

@@ -1,6 +1,6 @@
-/** Bytes as the database's functions take and give them. */
+/** Converts bytes to base64, the form in which the database's functions accept and return them. */
 
-/** In pieces, since an argument list has an end. */
+/** Works in chunks, because a call accepts only so many arguments. */
 export function base64Of(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192)

@@ -1,4 +1,4 @@
-/** Whether two texts are the same; takes as long for any guess, since digests are compared and not the texts. */
+/** Tells whether two texts are equal. It compares digests, so every guess takes the same time. */
 export async function constantTimeEqual(given: string, expected: string): Promise<boolean> {
   const [a = new Uint8Array(), b = new Uint8Array()] = await Promise.all(
     [given, expected].map(async (text) => {

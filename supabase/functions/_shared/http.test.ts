@@ -30,7 +30,7 @@ describe("serve", () => {
     expect(await answer.json()).toEqual({ error: { code: "checks_open", hint: "TWO_STEP_OFF", fields } });
   });
 
-  it("lets haste wait for its refusal, and nobody else", async () => {
+  it("delays the refusal of a caller in haste, and no other answer", async () => {
     vi.useFakeTimers();
     try {
       const answered: string[] = [];
@@ -49,7 +49,7 @@ describe("serve", () => {
     }
   });
 
-  it("tells the caller nothing of an accident, and the log no secret", async () => {
+  it("shows the caller nothing of an internal error, and the log no secret", async () => {
     const handle = serve("POST", log, async () => {
       throw new Error("sb_secret_abcdefgh at 10.0.0.1, code 123456");
     });
@@ -76,7 +76,7 @@ describe("readJson", () => {
     });
   });
 
-  it("stops reading at the cap although no length was declared", async () => {
+  it("stops reading at the limit although no length was declared", async () => {
     let given = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {

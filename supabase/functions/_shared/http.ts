@@ -1,9 +1,9 @@
-/** What every function does with HTTP: CORS, methods, capped bodies, JSON answers, and one shape of error. */
+/** Handles HTTP for every function: CORS, methods, body limits, JSON answers, and one shape of error. */
 import type * as z from "zod/mini";
 import type { Logger } from "./log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 
-// The caller proves itself by a bearer token and never by a cookie, so any origin may ask.
+// The caller authenticates with a bearer token and never with a cookie, so any origin may call.
 const corsHeaders = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "authorization, apikey, content-type, x-client-info, x-portdesk-tick",
@@ -12,12 +12,12 @@ const corsHeaders = {
   "access-control-max-age": "86400",
 };
 
-/** Whoever is refused for haste is answered so much later: asking on and on slows nobody down but them. */
+/** The delay of an answer that refuses haste: repeated calls slow down only the caller. */
 const hasteDelayMs = 1000;
 
 export type Handler = (request: Request) => Promise<Response>;
 
-/** Answers preflights and wrong methods, and turns whatever `handle` throws into the one shape of error. */
+/** Answers preflights and wrong methods, and turns whatever `handle` throws into the one error shape. */
 export function serve(method: "GET" | "POST", log: Logger, handle: Handler): Handler {
   return async (request) => {
     if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: corsHeaders });
@@ -35,7 +35,7 @@ export function serve(method: "GET" | "POST", log: Logger, handle: Handler): Han
   };
 }
 
-/** 200 with what the function says that it answers. */
+/** Answers 200 with the declared output of the function. */
 export function answer<Schema extends z.ZodMiniType>(
   _of: { answer: Schema },
   body: z.input<Schema>,
@@ -47,7 +47,7 @@ export function json(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status, headers: headers("application/json; charset=utf-8") });
 }
 
-/** Headers of any answer: CORS, and nothing of a person's may be kept on the way. */
+/** Headers of every answer: CORS, and no caching of personal data on the way. */
 export function headers(contentType: string, more: Record<string, string> = {}): Record<string, string> {
   return {
     ...corsHeaders,
@@ -64,7 +64,7 @@ function refuse(refusal: Refusal): Response {
   return json({ error }, refusal.status);
 }
 
-/** The caller's Authorization header; 401 when it holds no user's token. */
+/** Returns the caller's Authorization header; throws 401 if it holds no user's token. */
 export function authorizationOf(request: Request): string {
   const header = request.headers.get("authorization") ?? "";
   // Without a session supabase-js sends its key here, which is not a JWT.
@@ -72,7 +72,7 @@ export function authorizationOf(request: Request): string {
   return header;
 }
 
-/** The body as JSON; refuses with too_large as soon as more than `limit` bytes came in, and with bad_json. */
+/** Parses the body as JSON; refuses with too_large as soon as more than `limit` bytes arrive, or with bad_json. */
 export async function readJson(request: Request, limit = 64 * 1024): Promise<unknown> {
   const bytes = await readBody(request, limit);
   try {
@@ -83,7 +83,7 @@ export async function readJson(request: Request, limit = 64 * 1024): Promise<unk
   }
 }
 
-/** The raw body, cut off while reading: a declared length may lie. */
+/** Returns the raw body and enforces the limit while reading, because a declared length may be false. */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw new Refusal(413, "too_large");
   const chunks: Uint8Array[] = [];

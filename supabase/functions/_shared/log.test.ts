@@ -12,7 +12,7 @@ it.each([
   expect(redact(text)).toBe(expected);
 });
 
-it("writes only what is on the list", () => {
+it("writes only the allowed fields", () => {
   const lines: string[] = [];
   const given: LogFields & { phoneNumber: string } = {
     request: "3f123456-1234-4abc-8abc-123456789012",

@@ -1,10 +1,10 @@
-/** One JSON line per event, holding only what is on the list, with secrets taken out once more at the end. */
+/** Writes one JSON line per event, with allowed fields only, and redacts secrets once more at the end. */
 
 import { redactStart } from "#domain/privacy/redact-start.ts";
 import { withoutPersons } from "#domain/privacy/personal-text.ts";
 import { withoutTokens } from "#domain/privacy/token-text.ts";
 
-/** What may be logged. Numbers, names, addresses, tokens, codes and PINs have no field here. */
+/** The fields that may be logged. Numbers, names, addresses, tokens, codes and PINs have none. */
 const allowedFields = [
   "message",
   "status",
@@ -33,7 +33,7 @@ export type Logger = {
   error(event: string, fields?: LogFields): void;
 };
 
-/** `write` takes one line without its end; by default it goes to the function's own log. */
+/** `write` receives one line without its line break; by default it goes to the function's own log. */
 export function createLogger(name: string, write: (line: string) => void = console.log): Logger {
   const line = (level: "info" | "error", event: string, fields: LogFields = {}) => {
     const entry: Record<string, string | number | boolean> = { level, function: name, event };
@@ -52,15 +52,17 @@ export function createLogger(name: string, write: (line: string) => void = conso
 const sha256 = /^[0-9a-f]{64}$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Ids of requests and hashes stay whole, although digits in them can look like a code. */
+/** Request ids and hashes stay whole, although digits in them can look like a code. */
 function safeText(text: string): string {
   return uuid.test(text) || sha256.test(text) ? text : redactStart(text, 500, redact);
 }
 
-// One-time codes and PINs; also a six-digit figure that is none, which a log can do without.
+// One-time codes and PINs; also other six-digit figures, which a log can do without.
 const code = /(?<!\d)\d{6}(?!\d)/g;
 
-/** Text without anything shaped like Meta's token, Supabase's secret key, a JWT, a six-digit code or somebody's number or address. */
+/**
+ * Removes what looks like Meta's token, Supabase's secret key, a JWT, a six-digit code, a phone number or an address.
+ */
 export function redact(text: string): string {
   return withoutTokens(withoutPersons(text)).replace(code, "[redacted]");
 }

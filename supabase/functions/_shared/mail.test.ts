@@ -4,7 +4,7 @@ import { createSendMail } from "./mail.ts";
 const runtime = { url: "https://mail.example/send", key: "k", from: "portdesk@example.com" };
 const mail = { to: "a@example.com", subject: "s", text: "t" };
 
-it("hands the mail over under the key", async () => {
+it("sends the mail with the key", async () => {
   const calls: Request[] = [];
   const send = createSendMail(runtime, (input, init) => {
     calls.push(new Request(input, init));
@@ -21,12 +21,12 @@ it.each([
   "A <a@example.com>",
   "nobody",
   "",
-])("refuses %j, which is not one recipient, before anything is sent", async (to) => {
+])("refuses %j, which is not one recipient, before sending anything", async (to) => {
   const send = createSendMail(runtime, () => Promise.reject(new Error("asked")));
   await expect(send({ ...mail, to })).rejects.toThrow("exactly one recipient");
 });
 
-it("makes one line of a subject, whatever names it holds", async () => {
+it("keeps the subject on one line, whatever names it contains", async () => {
   let body: unknown;
   const send = createSendMail(runtime, async (input, init) => {
     body = await new Request(input, init).json();
@@ -36,7 +36,7 @@ it("makes one line of a subject, whatever names it holds", async () => {
   expect(body).toMatchObject({ subject: "Evil Bcc: victim@example.com" });
 });
 
-it("throws when it is not taken, without the mail in the words", async () => {
+it("throws if the service rejects the mail, without the mail in the message", async () => {
   const send = createSendMail(runtime, () => Promise.resolve(new Response("a@example.com", { status: 500 })));
   await expect(send(mail)).rejects.toThrow(/^The mail service answered 500$/);
 });

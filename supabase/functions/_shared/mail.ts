@@ -1,12 +1,12 @@
-/** Hands e-mails to a service that takes {from, to, subject, text} as JSON under a bearer key. */
+/** Sends e-mails through a service that accepts {from, to, subject, text} as JSON with a bearer key. */
 import type { MailRuntime } from "./runtime.ts";
 
 export type Mail = { to: string; subject: string; text: string };
-/** Throws when the service does not take it. */
+/** Throws if the service rejects the mail. */
 export type SendMail = (mail: Mail) => Promise<void>;
 
 const timeoutMs = 5000;
-/** What bridges from JSON to SMTP could take for a second recipient or for a header is refused, whatever the database holds. */
+/** Refuses what a bridge from JSON to SMTP could read as a second recipient or a header. */
 const oneAddress = /^[^\s\p{Cc}@,;:<>()"\\[\]]+@[^\s\p{Cc}@,;:<>()"\\[\]]+$/u;
 const notOfALine = /[\p{Cc}\u2028\u2029]+/gu;
 

@@ -1,6 +1,6 @@
-/** PINs that nobody can guess. */
+/** Generates PINs that nobody can guess. */
 
-/** Six digits without bias: the top of the range that does not divide evenly is thrown away. */
+/** Six digits without bias: values from the top of the range that does not divide evenly are discarded. */
 export function randomPin(): string {
   const top = 4_294_000_000;
   for (;;) {

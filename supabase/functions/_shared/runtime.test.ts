@@ -10,14 +10,14 @@ it("reads where Supabase is, and names what is missing", () => {
   expect(() => tickSecret({})).toThrow("PORTDESK_TICK_SECRET is not set");
 });
 
-it("knows the webhooks' narrow token where it is set", () => {
+it("reads the webhooks' restricted token if it is set", () => {
   const environment = { PORTDESK_META_APP_SECRET: "s", PORTDESK_WEBHOOK_VERIFY_TOKEN: "v" };
   expect(webhookRuntime(environment)).toEqual({ appSecrets: ["s"], verifyToken: "v" });
   const narrow = { ...environment, PORTDESK_WEBHOOK_TOKEN: "a.b.c" };
   expect(webhookRuntime(narrow)).toMatchObject({ receiverToken: "a.b.c" });
 });
 
-it("takes the first token key as the current one", () => {
+it("uses the first token key as the current one", () => {
   const keys = JSON.stringify({ k2: key, k1: key });
   expect(graphRuntime({ PORTDESK_TOKEN_KEYS: keys, PORTDESK_GRAPH_URL: "http://g/" })).toEqual({
     url: "http://g",
@@ -30,7 +30,7 @@ it.each(["{}", '{"k":"short"}', "[]"])("refuses token keys %s", (keys) => {
   expect(() => graphRuntime({ PORTDESK_TOKEN_KEYS: keys })).toThrow();
 });
 
-it("knows a signup window only with a place to come back to", () => {
+it("offers a signup window only with a page to return to", () => {
   const environment = {
     PORTDESK_TOKEN_KEYS: JSON.stringify({ k1: Buffer.alloc(32, 1).toString("base64") }),
     PORTDESK_SIGNUP_URL: "https://window.example/dialog",

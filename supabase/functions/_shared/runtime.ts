@@ -1,4 +1,4 @@
-/** The only reader of the environment: what a function needs to know of the place it runs in, under Deno and Node alike. */
+/** The only reader of the environment: the settings of the place where a function runs, under Deno and Node alike. */
 import process from "node:process";
 import * as z from "zod/mini";
 import { graphVersion } from "./graph/graph-version.ts";
@@ -8,31 +8,31 @@ export type Environment = Record<string, string | undefined>;
 export type SupabaseRuntime = { url: string; publishableKey: string; secretKey: string };
 
 export type GraphRuntime = {
-  /** Without a slash at the end and without the version. */
+  /** Without a trailing slash and without the version. */
   url: string;
   version: string;
-  /** For appsecret_proof; absent where the app does not demand it. */
+  /** For appsecret_proof; absent if the app does not require it. */
   appSecret?: string;
-  /** Which member of `register`'s answer says "the PIN was not reset"; Meta has not published its name. */
+  /** The member of `register`'s answer that means "the PIN was not reset"; Meta has not published its name. */
   pinKept?: { member: string; value: string };
-  /** Keys of the stored tokens, base64 of 32 bytes each; new tokens take the current one. */
+  /** Keys of the stored tokens, base64 of 32 bytes each; new tokens use the current one. */
   tokenKeys: { current: string; keys: Record<string, string> };
-  /** Where Meta's signup window opens; absent: there is none. */
+  /** Where Meta's signup window opens; absent if there is none. */
   signup?: SignupRuntime;
 };
 
 export type SignupRuntime = {
-  /** The window's address without the parameters of one request. */
+  /** The window's URL without the parameters of one request. */
   url: string;
-  /** Whose messages are the window's. */
+  /** Origins from which the window sends its messages. */
   origins: readonly string[];
-  /** Portdesk's own page to which the window brings the code. */
+  /** Portdesk's own page that receives the code from the window. */
   returnUrl: string;
 };
 
 const tokenKeys = z.record(z.string().check(z.minLength(1)), z.base64().check(z.length(44)));
 
-/** Throws when the platform has not said where Supabase is. */
+/** Throws if the platform does not provide Supabase's address. */
 export function supabaseRuntime(environment: Environment = process.env): SupabaseRuntime {
   return {
     url: required(environment, "SUPABASE_URL"),
@@ -41,7 +41,7 @@ export function supabaseRuntime(environment: Environment = process.env): Supabas
   };
 }
 
-/** Throws when no token key is configured, so that no function starts that could not open a token. */
+/** Throws if no token key is configured, so that no function starts that could not decrypt a token. */
 export function graphRuntime(environment: Environment = process.env): GraphRuntime {
   const keys = tokenKeys.parse(JSON.parse(required(environment, "PORTDESK_TOKEN_KEYS")));
   const current = Object.keys(keys)[0];
@@ -66,7 +66,7 @@ function pinKept({ PORTDESK_PIN_KEPT: text }: Environment): Pick<GraphRuntime, "
   return { pinKept: { member, value } };
 }
 
-/** Both or nothing: a window that cannot bring its code back is none. */
+/** Both or neither: a window that cannot return its code is useless. */
 function signupRuntime(environment: Environment): { signup?: SignupRuntime } {
   const url = environment.PORTDESK_SIGNUP_URL;
   const app = appUrl(environment);
@@ -82,15 +82,15 @@ function signupRuntime(environment: Environment): { signup?: SignupRuntime } {
 }
 
 export type WebhookRuntime = {
-  /** Of the Meta app: the present one, and the former while it is being changed. */
+  /** Of the Meta app: the current one, and the former one during a change. */
   appSecrets: readonly string[];
-  /** What Meta must show in the handshake. */
+  /** The token that Meta must present in the handshake. */
   verifyToken: string;
-  /** A JWT of the role that can put webhooks into the inbox and nothing else; absent: the secret key does it. */
+  /** A JWT of the role that can only put webhooks into the inbox; if absent, the secret key is used. */
   receiverToken?: string;
 };
 
-/** Throws when no secret or token is set: nothing could be believed then. */
+/** Throws if no secret or token is set: nothing could be verified then. */
 export function webhookRuntime(environment: Environment = process.env): WebhookRuntime {
   const former = environment.PORTDESK_META_APP_SECRET_FORMER;
   const receiverToken = environment.PORTDESK_WEBHOOK_TOKEN;
@@ -101,25 +101,25 @@ export function webhookRuntime(environment: Environment = process.env): WebhookR
   };
 }
 
-/** What the ticker or cron must show in x-portdesk-tick. */
+/** The secret that the ticker or cron must send in x-portdesk-tick. */
 export function tickSecret(environment: Environment = process.env): string {
   return required(environment, "PORTDESK_TICK_SECRET");
 }
 
 export type MailRuntime = {
-  /** Takes {from, to, subject, text} as JSON. */
+  /** Accepts {from, to, subject, text} as JSON. */
   url: string;
   key: string;
   from: string;
 };
 
-/** Undefined where no mail service is set. */
+/** Undefined if no mail service is configured. */
 export function mailRuntime(environment: Environment = process.env): MailRuntime | undefined {
   const { PORTDESK_MAIL_URL: url, PORTDESK_MAIL_KEY: key, PORTDESK_MAIL_FROM: from } = environment;
   return url && key && from ? { url, key, from } : undefined;
 }
 
-/** Where people sign in; undefined where nobody has said it. */
+/** Where people sign in; undefined if not configured. */
 export const appUrl = (environment: Environment = process.env): string | undefined =>
   environment.PORTDESK_APP_URL || undefined;
 

@@ -58,7 +58,7 @@ const recorded = z.object({
   p_snapshots: z.array(z.object({ side: z.string(), moment: z.string() })),
 });
 
-it("reads both sides and stores what it found", async () => {
+it("reads both sides and stores the findings", async () => {
   const stub = await stubWith((_method, path) => Response.json(answers[path] ?? {}));
   const response = await createChecksHandler(stub.deps)(post(body));
   expect(await response.json()).toEqual({ checks: 9 });
@@ -119,7 +119,7 @@ it("leaves open what Meta does not show, and says why", async () => {
   );
 });
 
-it("asks Meta nothing before there is a route", async () => {
+it("makes no call to Meta until there is a route", async () => {
   const refusal = { status: 409, body: { code: "PT409", message: "route_missing", hint: "" } };
   const stub = await stubWith(() => Response.error(), { engine_open_reading: refusal });
   const response = await createChecksHandler(stub.deps)(post(body));
@@ -128,7 +128,7 @@ it("asks Meta nothing before there is a route", async () => {
   expect(stub.sent).toEqual([]);
 });
 
-it("passes on what the database refuses", async () => {
+it("passes on the database's refusal", async () => {
   const refusal = { status: 404, body: { code: "PT404", message: "request_not_found", hint: "" } };
   const stub = await stubWith(() => Response.error(), { run_checks: refusal });
   const response = await createChecksHandler(stub.deps)(post(body));

@@ -1,4 +1,4 @@
-/** Reads both sides of a move from Meta and answers the request's checks with what was found. */
+/** Reads both sides of a move from Meta and updates the request's checks with the findings. */
 import { checksFunction } from "#domain/functions/reading-functions.ts";
 import { createCall } from "../_shared/database/call.ts";
 import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
@@ -7,10 +7,10 @@ import { inputOf } from "../_shared/input.ts";
 import { createUserClient } from "../_shared/database/user-client.ts";
 
 /**
- * POST {"request", "version"} → 200 {"checks": how many were looked at}. What could not be read stays open and says
- * why. Refuses with route_missing before a route is chosen, with graph_unreachable or graph_nonsense when Meta
- * gave no usable answer at all (nothing is stored then), with reading_open while Portdesk is just reading, and with
- * what else the database refuses.
+ * POST {"request", "version"} → 200 {"checks": how many were evaluated}. What could not be read stays open and says
+ * why. Refuses with route_missing before a route is chosen, with graph_unreachable or graph_nonsense when Meta gave no
+ * usable answer at all (nothing is stored then), with reading_open while another reading is running, and with the
+ * database's refusals.
  */
 export function createChecksHandler(deps: EngineServicesDeps): Handler {
   const { supabase, log, fetch } = deps;

@@ -1,4 +1,4 @@
-/** The input of a command: checked by the catalogue, phone numbers by the numbering plans, named as SQL names it. */
+/** Validates a command's input, phone numbers by the numbering plans, and renames it for SQL. */
 import { type CommandInput, type CommandName, commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { application } from "#domain/requests/application.ts";
 import { parsePhoneNumber } from "#domain/requests/phone-number.ts";
@@ -12,7 +12,7 @@ type Snake<Text extends string> = Text extends `${infer First}${infer Rest}`
   : "";
 type SqlNames<Name extends CommandName> = `p_${Snake<keyof CommandInput<Name> & string>}`;
 type ArgumentNames<Name extends CommandName> = keyof FunctionArguments<Name>;
-/** Commands whose input and SQL function name their arguments differently. */
+/** Commands whose input and SQL function use different argument names. */
 type Misnamed = {
   [Name in CommandName]: [SqlNames<Name>, ArgumentNames<Name>] extends [ArgumentNames<Name>, SqlNames<Name>]
     ? never
@@ -20,8 +20,8 @@ type Misnamed = {
 }[CommandName];
 
 /**
- * The arguments of the SQL function of that name; throws invalid_input with the fields at fault. Does not compile for a
- * command that is misnamed.
+ * Returns the arguments of the SQL function of that name; throws invalid_input with the wrong fields. Does not compile
+ * for a command listed as misnamed.
  */
 export function checkedInput<Name extends Exclude<CommandName, Misnamed>>(
   command: Name,
@@ -31,7 +31,7 @@ export function checkedInput<Name extends Exclude<CommandName, Misnamed>>(
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw invalidInput(parsed.error.issues.map(fieldOf));
   const values: Record<string, unknown> = parsed.data;
-  // SQL finds a function by the names of its arguments, so one left out is sent as null.
+  // SQL selects a function by its argument names, so a missing argument is sent as null.
   const named = Object.keys(schema.shape).map((key) => [
     sqlName(key),
     withSoundNumber(key, values[key] ?? null),
@@ -47,7 +47,7 @@ function withSoundNumber(key: string, value: unknown): unknown {
   return { ...form, phoneNumber: result.number.e164 };
 }
 
-/** A field of the application form goes by the name it has on the form. */
+/** A field of the application form keeps the name that it has on the form. */
 function fieldOf(issue: z.core.$ZodIssue): RefusalField {
   const path = issue.path
     .map(String)

@@ -50,7 +50,7 @@ describe("commands", () => {
     expect(calls[0]?.body).toEqual({ p_request: id, p_version: 3, p_note: null });
   });
 
-  it("names SQL's arguments as SQL does", async () => {
+  it("gives SQL's arguments their SQL names", async () => {
     const input = {
       request: id,
       version: 3,
@@ -61,7 +61,7 @@ describe("commands", () => {
     expect(calls[0]?.body).toMatchObject({ p_starts_at: input.startsAt, p_ends_at: input.endsAt });
   });
 
-  it("trims what was typed into the form", async () => {
+  it("trims what people typed into the form", async () => {
     const { calls } = await ask({
       command: "create_draft",
       input: { providerSlug: "acme", application: filled },
@@ -87,7 +87,7 @@ describe("commands", () => {
     expect(calls).toEqual([]);
   });
 
-  it("names every field at fault as the form names it", async () => {
+  it("lists every wrong field by its name on the form", async () => {
     const application = { ...filled, contactEmail: "ann", companyName: "" };
     const { json } = await ask({ command: "create_draft", input: { providerSlug: "acme", application } });
     expect(json).toMatchObject({
@@ -116,13 +116,13 @@ describe("commands", () => {
     expect(calls).toEqual([]);
   });
 
-  it("wants a signed-in person", async () => {
+  it("requires a signed-in person", async () => {
     const answer = await ask({ command: "submit_request", input: { request: id, version: 1 } }, {}, "");
     expect(answer.status).toBe(401);
     expect(answer.calls).toEqual([]);
   });
 
-  it("passes the database's refusal on", async () => {
+  it("passes on the database's refusal", async () => {
     const body = { code: "PT409", message: "version_conflict", hint: "4", details: null };
     const input = { request: id, version: 3 };
     const { status, json } = await ask({ command: "submit_request", input }, { status: 409, body });
@@ -130,7 +130,7 @@ describe("commands", () => {
     expect(json).toEqual({ error: { code: "version_conflict", hint: "4" } });
   });
 
-  it("passes on a refusal that left something behind", async () => {
+  it("passes on a refusal that changed something", async () => {
     const input = { request: id, version: 1 };
     const body = { ...outcome, refused: "number_in_live_request" };
     const { status, json } = await ask({ command: "submit_request", input }, { body });
@@ -138,7 +138,7 @@ describe("commands", () => {
     expect(json).toEqual({ error: { code: "number_in_live_request" } });
   });
 
-  it("keeps an accident of the database to the log", async () => {
+  it("shows an internal database error in the log only", async () => {
     const body = { code: "XX000", message: "cache lookup failed for acme", hint: null, details: null };
     const input = { request: id, version: 3 };
     const { status, json, lines } = await ask({ command: "submit_request", input }, { status: 500, body });
@@ -147,7 +147,7 @@ describe("commands", () => {
     expect(lines.join()).toContain("cache lookup failed");
   });
 
-  it("does not take an answer of another shape for success", async () => {
+  it("does not treat an answer of another shape as success", async () => {
     const { status } = await ask(
       { command: "submit_request", input: { request: id, version: 3 } },
       { body: {} },

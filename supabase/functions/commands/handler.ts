@@ -1,4 +1,4 @@
-/** Takes a command of the catalogue from a signed-in person, checks its input and has the database carry it out as them. */
+/** Accepts a catalogue command from a signed-in person, validates it and has the database run it as that person. */
 import { commandsFunction } from "#domain/functions/commands-function.ts";
 import { commandCatalogue, isCommandName, lastingRefusal } from "#domain/commands/command-catalogue.ts";
 import { createCall } from "../_shared/database/call.ts";
@@ -11,12 +11,12 @@ import { checkedInput } from "./command-input.ts";
 
 export type CommandsDeps = { supabase: SupabaseRuntime; log: Logger; fetch?: typeof fetch };
 
-/** The monthly sends of some thousand templates are the longest input. */
+/** The longest input is the monthly sends of some thousand templates. */
 const maxBytes = 512 * 1024;
 
 /**
  * POST {"command", "input"} → 200 with what it changed, as it stands after the command.
- * Refuses with bad_json, unknown_command, invalid_input (with fields), and with whatever the database refuses.
+ * Refuses with bad_json, unknown_command, invalid_input (with fields), and the database's refusals.
  */
 export function createCommandsHandler({ supabase, log, fetch }: CommandsDeps): Handler {
   return serve("POST", log, async (request) => {

@@ -40,7 +40,7 @@ const stubWith = (graph: GraphAnswer, changes: Record<string, object> = {}) =>
     graph,
   );
 
-it("asks Meta what the token is worth, seals it for its place, and answers without it", async () => {
+it("asks Meta what the token is valid for, seals it for its place, and answers without it", async () => {
   const stub = stubWith(worth({}));
   const response = await createConnectionsHandler(stub.deps)(post(save));
   expect(await response.json()).toEqual({
@@ -68,7 +68,7 @@ it("asks Meta what the token is worth, seals it for its place, and answers witho
   expect(JSON.stringify([stub.rest.calls, stub.lines])).not.toContain(token);
 });
 
-it("keeps when the app's access to data ends, which a token without an end has too", async () => {
+it("stores when the app's access to data ends, which a token without an expiry has too", async () => {
   const stub = stubWith(worth({ data_access_expires_at: 1_800_000_000 }));
   const response = await createConnectionsHandler(stub.deps)(post(save));
   const dataAccessExpiresAt = "2027-01-15T08:00:00.000Z";
@@ -80,7 +80,7 @@ it.each<[string, object]>([
   ["token_invalid", { is_valid: false }],
   ["token_of_other_app", { app_id: "99999" }],
   ["token_scopes_missing", { scopes: scopes.slice(0, 1) }],
-])("stores nothing that is of no use: %s", async (code, facts) => {
+])("stores nothing unusable: %s", async (code, facts) => {
   const stub = stubWith(worth(facts));
   const response = await createConnectionsHandler(stub.deps)(post(save));
   expect(response.status).toBe(409);
@@ -95,21 +95,21 @@ it.each<[string, object]>([
   ],
   ["names nothing in detail", { granular_scopes: null }],
   ["names them in detail alone", { scopes: null }],
-])("takes a token by its permissions where Meta %s", async (_name, facts) => {
+])("accepts a token by its permissions if Meta %s", async (_name, facts) => {
   const stub = stubWith(worth(facts));
   const response = await createConnectionsHandler(stub.deps)(post(save));
   expect(await response.json()).toEqual({ valid: true, scopes, expiresAt: null, dataAccessExpiresAt: null });
   expect(stub.calls("engine_save_connection")[0]?.body).toMatchObject({ p_facts: { scopes } });
 });
 
-it("says that Meta is out of reach, and nothing was stored", async () => {
+it("says that Meta is unreachable and that nothing was stored", async () => {
   const stub = stubWith(() => Promise.reject(new TypeError("gone")));
   const response = await createConnectionsHandler(stub.deps)(post(save));
   expect(await response.json()).toEqual({ error: { code: "graph_unreachable" } });
   expect(stub.calls("engine_save_connection")).toEqual([]);
 });
 
-it("asks again about a stored token and keeps what Meta said; one that does not open is invalid", async () => {
+it("checks a stored token again and stores what Meta says; one that does not decrypt is invalid", async () => {
   const connection = "5d9f4bd2-32c6-4c3a-9b5b-6f1b6a1f0a22";
   const sealing = stubWith(worth({}));
   await createConnectionsHandler(sealing.deps)(post({ ...save, connection }));
@@ -133,7 +133,7 @@ it("asks again about a stored token and keeps what Meta said; one that does not 
   expect(swapped.sent).toEqual([]);
 });
 
-it("asks Meta nothing for whom the database refuses, and names fields, never values", async () => {
+it("makes no call to Meta if the database refuses, and names fields, never values", async () => {
   const stub = stubWith(worth({}), {
     authorise_connection: { status: 403, body: { code: "PT403", message: "not_permitted" } },
   });

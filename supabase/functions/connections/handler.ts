@@ -1,4 +1,4 @@
-/** Takes a connection's token in, after Meta has said what it is worth, or asks Meta again. A token never goes out. */
+/** Stores a connection's token once Meta has confirmed it, or checks it again. It never returns a token. */
 import { neededScopes } from "#domain/access/token-scopes.ts";
 import { connectionsFunction } from "#domain/functions/connections-function.ts";
 import type { RequestOf } from "#domain/functions/edge-function.ts";
@@ -23,9 +23,9 @@ const deadlineSeconds = 15;
 const authorised = z.object({ person: z.uuid() });
 
 /**
- * POST {"act": "save" | "test", "provider", "connection", …} → 200 {"valid", "scopes", "expiresAt", "dataAccessExpiresAt"}.
- * Refuses with bad_json, invalid_input (with fields), token_invalid, token_of_other_app, token_scopes_missing (hint: which),
- * graph_unreachable, and with what the database refuses.
+ * POST {"command": "save" | "test", "provider", "connection", …} → 200 {"valid", "scopes", "expiresAt",
+ * "dataAccessExpiresAt"}. Refuses with bad_json, invalid_input (with fields), token_invalid, token_of_other_app,
+ * token_scopes_missing (hint: which), graph_unreachable, and the database's refusals.
  */
 export function createConnectionsHandler(deps: EngineServicesDeps): Handler {
   const { supabase, graph, log, fetch = globalThis.fetch } = deps;
@@ -74,7 +74,7 @@ export function createConnectionsHandler(deps: EngineServicesDeps): Handler {
     return answerOf(facts);
   }
 
-  /** In the app's name where its secret is known, so that a token of another app cannot vouch for itself. */
+  /** Uses the app's own credentials if its secret is known, so that another app's token cannot vouch for itself. */
   async function inspect(token: string, appId: string): Promise<TokenFacts> {
     const { url, version, appSecret } = graph;
     const asker = appSecret === undefined ? token : `${appId}|${appSecret}`;

@@ -1,4 +1,4 @@
-/** What people do in a cut-over: the step that each command approved, and what is kept of it. */
+/** People's commands in a cut-over: the step that each one approves, and what is stored of it. */
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import * as z from "zod/mini";
@@ -17,7 +17,7 @@ export const stepOfCommand = {
   approve_register: "register",
 } as const satisfies Record<CutoverCommand["command"], EngineStep>;
 
-/** `fields`: the paths of what is wrong with a command that is known. */
+/** `fields`: the paths of the wrong fields of a known command. */
 export function readCommand(
   body: unknown,
 ): { input: CutoverCommand } | { problem: "unknown_command" } | { fields: string[] } {
@@ -27,7 +27,7 @@ export function readCommand(
   return { fields: parsed.error.issues.map(({ path }) => path.join(".")) };
 }
 
-/** What the database keeps of the go; never a code. */
+/** What the database stores of the approval; never a code. */
 export function detailOf(taken: CutoverCommand): Record<string, string> {
   switch (taken.command) {
     case "request_code":

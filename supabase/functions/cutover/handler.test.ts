@@ -34,7 +34,7 @@ async function stubAt(step: string, graph: GraphAnswer, changes: Record<string, 
 const noGraph: GraphAnswer = () => Promise.reject(new Error("Meta must not be called"));
 
 describe("the cut-over", () => {
-  it("asks for a code as the person, then as the engine", async () => {
+  it("requests a code as the person, then as the engine", async () => {
     const stub = await stubAt("request_code", () => Response.json({ success: true }));
     const response = await createCutoverHandler(stub.deps)(post(asked));
     expect(response.status).toBe(200);
@@ -56,7 +56,7 @@ describe("the cut-over", () => {
     });
   });
 
-  it("says that a code is wrong, and keeps it nowhere", async () => {
+  it("reports a wrong code, and stores it nowhere", async () => {
     const stub = await stubAt("verify_code", () => graphError(136025, "Verify code error"));
     const response = await createCutoverHandler(stub.deps)(post(entered));
     expect(await response.json()).toEqual({ state: "pending", error: "code_wrong", attemptsLeft: 4 });
@@ -64,7 +64,7 @@ describe("the cut-over", () => {
     expect(JSON.stringify([stub.rest.calls, stub.lines])).not.toContain("424242");
   });
 
-  it("gives the PIN once, with a register that was done, and keeps it nowhere", async () => {
+  it("shows the PIN once, after a completed register, and stores it nowhere", async () => {
     const stub = await stubAt("register", (method) =>
       method === "POST" ? Response.json({ success: true }) : number({ status: "PENDING" }),
     );
@@ -81,7 +81,7 @@ describe("the cut-over", () => {
     expect(JSON.stringify([stub.rest.calls, stub.lines])).not.toContain("975310");
   });
 
-  it("gives the PIN with a register whose outcome is unknown: it may have become the number's", async () => {
+  it("shows the PIN after a register whose outcome is unknown: the number may have it now", async () => {
     const stub = await stubAt("register", (method) =>
       method === "POST" ? Promise.reject(new Error("cut off")) : number({ status: "PENDING" }),
     );
@@ -96,7 +96,7 @@ describe("the cut-over", () => {
     expect(answer).toHaveProperty("waitUntil");
   });
 
-  it("gives no PIN with a register that an earlier call had done: it is not the number's", async () => {
+  it("shows no PIN if an earlier call had completed the register: the number does not have it", async () => {
     const stub = await stubAt("register", (method) =>
       method === "POST" ? graphError(133005, "PIN mismatch") : number({ status: "CONNECTED" }),
     );
@@ -107,19 +107,19 @@ describe("the cut-over", () => {
     });
   });
 
-  it("gives no PIN with a register that was refused", async () => {
+  it("shows no PIN after a refused register", async () => {
     const stub = await stubAt("register", () => graphError(133005, "PIN mismatch"));
     const response = await createCutoverHandler(stub.deps)(post(approved));
     expect(await response.json()).toEqual({ state: "failed", exception: "TWO_STEP_ON", attemptsLeft: 4 });
   });
 
-  it("makes PINs of six digits by itself", async () => {
+  it("generates PINs of six digits by itself", async () => {
     const stub = await stubAt("register", () => Response.json({ success: true }));
     const answer = (await (await createCutoverHandler(stub.deps)(post(approved))).json()) as { pin: string };
     expect(answer.pin).toMatch(/^\d{6}$/);
   });
 
-  it("passes on what the database refuses, before anything is sent", async () => {
+  it("passes on the database's refusal before sending anything", async () => {
     const refusal = { code: "PT429", message: "budget_used", hint: "2026-11-23T10:00:00Z" };
     const stub = await stubAt("request_code", noGraph, { authorise_step: { status: 429, body: refusal } });
     const response = await createCutoverHandler(stub.deps)(post(asked));
@@ -128,7 +128,7 @@ describe("the cut-over", () => {
     expect(stub.calls("engine_open_intent")).toHaveLength(0);
   });
 
-  it("passes on that another worker is at it", async () => {
+  it("passes on that another worker has the step", async () => {
     const refusal = { status: 409, body: { code: "PT409", message: "intent_open", hint: "" } };
     const stub = await stubAt("request_code", noGraph, { engine_open_intent: refusal });
     const response = await createCutoverHandler(stub.deps)(post(asked));
@@ -153,7 +153,7 @@ describe("the cut-over", () => {
     expect(stub.rest.calls).toHaveLength(0);
   });
 
-  it("refuses whoever is not signed in", async () => {
+  it("refuses a caller who is not signed in", async () => {
     const stub = await stubAt("request_code", noGraph);
     const response = await createCutoverHandler(stub.deps)(post(asked, { authorization: "" }));
     expect(response.status).toBe(401);

@@ -1,4 +1,4 @@
-/** Takes a person's act in a cut-over: the database judges it, then its one step runs at once. Code and PIN live here only. */
+/** Runs a person's cut-over command: the database authorises it, then its step runs. Code and PIN live here only. */
 import type { Outcome } from "#domain/cutover/closing.ts";
 import type { StepRun } from "#domain/cutover/run-step.ts";
 import type { StepState } from "#domain/cutover/step-catalogue.ts";
@@ -16,7 +16,7 @@ import { type CutoverCommand, detailOf, readCommand, stepOfCommand } from "./cut
 /** `pin`: six digits that nobody can guess. */
 export type CutoverDeps = EngineServicesDeps & { pin?: () => string };
 
-/** How long the automatic steps after the command may take before the answer, in ms; the ticker does the rest. */
+/** How long the automatic steps after the command may delay the answer, in ms; the ticker does the rest. */
 const maxWaitMs = 6000;
 
 const states: Record<Outcome, StepState> = {
@@ -28,9 +28,10 @@ const states: Record<Outcome, StepState> = {
 };
 
 /**
- * POST {"act", "request", "version", …} → 200 {"state", "error"?, "exception"?, "attemptsLeft"?, "waitUntil"?, "pin"?, "pinId"?}.
- * The PIN comes once, with a register that this call did or may have done and that has set it; by its id it is noted.
- * Refuses with bad_json, unknown_command, invalid_input (with fields), and with whatever the database refuses.
+ * POST {"command", "request", "version", …} → 200 {"state", "error"?, "exception"?, "attemptsLeft"?, "waitUntil"?,
+ * "pin"?, "pinId"?}. The PIN is returned once, after a register in which this call set it or may have set it; `pinId`
+ * is for confirming that it was noted. Refuses with bad_json, unknown_command, invalid_input (with fields), and the
+ * database's refusals.
  */
 export function createCutoverHandler(deps: CutoverDeps): Handler {
   const { supabase, log, fetch, pin = randomPin } = deps;
@@ -67,7 +68,7 @@ export function createCutoverHandler(deps: CutoverDeps): Handler {
     return answer(cutoverFunction, { ...answerOf(run), ...pinOf });
   });
 
-  /** The act is done and must be answered; the ticker takes what was left over. */
+  /** The command is done and must be answered; the ticker takes the remaining steps. */
   function goOn(failure: unknown): void {
     log.error("work_failed", { message: failure instanceof Error ? failure.message : String(failure) });
   }

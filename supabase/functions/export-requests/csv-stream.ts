@@ -1,12 +1,12 @@
-/** The file on its way out, a page at a time: memory holds one page, however many rows there are. */
+/** Streams the CSV file page by page: memory holds one page, however many rows there are. */
 import { createHash } from "node:crypto";
 import { type CsvMode, csvRecord, csvStart } from "#domain/reports/csv.ts";
 import { exportCells, exportHeader } from "#domain/reports/export-columns.ts";
 import type { ExportRow, FilteredRequests } from "./filtered-requests.ts";
 
 /**
- * Ends after `count` rows, which is what the audit says left the house. `first` is the first page, read already.
- * `finish` is told the SHA-256 of the file, in hex, before that ends.
+ * Ends after `count` rows, the number that the audit recorded as exported. `first` is the first page, already read.
+ * `finish` receives the file's SHA-256, in hex, before the stream ends.
  */
 export function csvStream(
   requests: FilteredRequests,
@@ -28,7 +28,7 @@ export function csvStream(
     start(controller) {
       controller.enqueue(encode(csvStart(mode) + csvRecord(exportHeader, mode)));
     },
-    // An error here breaks the transfer off, so that no half file looks whole.
+    // An error here aborts the transfer, so that no half file looks complete.
     async pull(controller) {
       const now = (page ?? []).slice(0, left);
       const last = now.at(-1);

@@ -1,4 +1,4 @@
-/** The filtered requests of a provider as the reader may see them: counted, and page after page. */
+/** Counts a provider's filtered requests, as the reader may see them, and returns them page by page. */
 import { exportSelect } from "#domain/reports/export-columns.ts";
 import { conditionsOf, type RequestFilter } from "#domain/requests/request-filter.ts";
 import type { Database } from "../../database.types.ts";
@@ -13,20 +13,20 @@ export type ExportRow = Record<string, unknown> & { reference: string };
 
 export type FilteredRequests = {
   count(): Promise<number>;
-  /** Rows in the order of their references, after the one named; an empty page is the end. */
+  /** Rows ordered by reference, after the given one; an empty page is the end. */
   page(after: string | undefined): Promise<ExportRow[]>;
 };
 
-/** PostgREST gives no more rows at once. */
+/** PostgREST returns no more rows at once. */
 const pageSize = 1000;
 
-/** A search is for finding some; more are exported by a filter. */
+/** A search is for finding a few requests; a larger export needs a filter. */
 const maxFound = 5000;
 
 const rows = z.array(z.looseObject({ reference: z.string() }));
 const ids = z.array(z.uuid());
 
-/** `client` carries the reader's own token. The search is answered once, so that all pages mean the same rows. */
+/** `client` carries the reader's own token. The search runs once, so that all pages refer to the same rows. */
 export async function filteredRequests(
   client: SupabaseClient<Database>,
   providerId: string,
@@ -62,7 +62,7 @@ export async function filteredRequests(
       let total = 0;
       for (const part of parts) {
         const { count, error, status } = await select("id", part, true);
-        // The answer to HEAD has no body that could tell why.
+        // The answer to HEAD has no body that could give a reason.
         if (status === 401 || status === 403) throw new Refusal(403, "not_permitted");
         if (error) throw refusalOf(error, log);
         total += count ?? 0;
@@ -71,7 +71,7 @@ export async function filteredRequests(
     },
     async page(after) {
       if (parts.length === 1) return readPage(parts[0], after);
-      // What a search finds is one page.
+      // The search results form a single page.
       if (after !== undefined) return [];
       const found: ExportRow[] = [];
       for (const part of parts) found.push(...(await readPage(part, undefined)));
@@ -80,18 +80,18 @@ export async function filteredRequests(
   };
 }
 
-/** PostgREST's list; supabase-js leaves quotes in it as they are, and a name may hold some. */
+/** Builds PostgREST's list; supabase-js does not escape quotes in it, and a name may contain some. */
 function listOf(values: readonly string[]): string {
   return `(${values.map((value) => `"${value.replaceAll(/["\\]/g, "\\$&")}"`).join(",")})`;
 }
 
-/** Ids travel in the address, and gateways refuse one of more than about 8 KB. */
+/** Ids travel in the URL, and gateways refuse one of more than about 8 KB. */
 function inParts(found: string[], size = 100): string[][] {
   const count = Math.max(1, Math.ceil(found.length / size));
   return Array.from({ length: count }, (_, part) => found.slice(part * size, (part + 1) * size));
 }
 
-/** All that it finds, or the refusal export_too_large: half of it would look like all. */
+/** Returns all results, or refuses with export_too_large: half of them would look like all. */
 async function search(
   client: SupabaseClient<Database>,
   query: string,

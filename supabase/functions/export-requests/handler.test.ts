@@ -21,7 +21,7 @@ const row = (serial: number) => ({
   source_waba_id: "1234567890123456",
 });
 
-/** A table of `size` rows behind keyset paging. */
+/** Serves a table of `size` rows with keyset paging. */
 function table(size: number) {
   return ({ method, path, query }: RestCall): RestAnswer => {
     if (path === "/rpc/record_export") return { body: exportId };
@@ -64,7 +64,7 @@ describe("export-requests", () => {
     expect(new Set(calls.map(({ authorization }) => authorization))).toEqual(new Set(["Bearer a.b.c"]));
   });
 
-  it("audits the filter and the number of rows before it reads the first one", async () => {
+  it("records the filter and the number of rows in the audit before it reads the first one", async () => {
     const filter = { status: ["preparing"], oldProvider: ['A "quoted", name'], from: "2026-11-01T00:00:00Z" };
     const { calls } = await order({ providerId, mode: "machine", filter }, table(3));
     expect(calls.slice(0, 3).map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -86,7 +86,7 @@ describe("export-requests", () => {
     }
   });
 
-  it("tells the audit the hash of what it sent, before the file ends", async () => {
+  it("records the hash of what it sent in the audit before the file ends", async () => {
     const { response, calls } = await order({ providerId, mode: "spreadsheet" }, table(1500));
     const sent = new Uint8Array(await response.arrayBuffer());
     expect(calls.at(-1)).toMatchObject({
@@ -99,7 +99,7 @@ describe("export-requests", () => {
     });
   });
 
-  it("breaks off when the hash is not taken, so that no file leaves without one", async () => {
+  it("aborts if the hash is not stored, so that no file leaves without one", async () => {
     const refusing = (call: RestCall): RestAnswer =>
       call.path === "/rpc/record_export_hash"
         ? { status: 500, body: { message: "gone", code: "XX000" } }
@@ -108,14 +108,14 @@ describe("export-requests", () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  it("lets no more rows out than were audited", async () => {
+  it("exports no more rows than the audit recorded", async () => {
     const grown = (call: RestCall) =>
       call.method === "HEAD" ? { headers: { "content-range": "0-0/2" } } : table(5)(call);
     const { response } = await order({ providerId, mode: "machine" }, grown);
     expect(parseCsv(await response.text(), "machine")).toHaveLength(3);
   });
 
-  it("breaks off when a page fails, so that no half file looks whole", async () => {
+  it("aborts when a page fails, so that no half file looks complete", async () => {
     const failing = (call: RestCall) =>
       call.query.has("reference")
         ? { status: 500, body: { message: "gone", code: "XX000" } }
@@ -124,7 +124,7 @@ describe("export-requests", () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  it("exports what a search finds, in short addresses", async () => {
+  it("exports the results of a search, with short URLs", async () => {
     const found = Array.from(
       { length: 150 },
       (_, i) => `7f0c8f0e-8f5c-4b1a-9a55-${String(i).padStart(12, "0")}`,
@@ -146,7 +146,7 @@ describe("export-requests", () => {
     expect(calls[3]).toMatchObject({ path: "/rpc/record_export", body: { p_row_count: 150 } });
   });
 
-  it("searches among what the filter leaves, and refuses a search that finds too much to be whole", async () => {
+  it("searches within the filter, and refuses a search with too many results to export completely", async () => {
     const many = Array.from(
       { length: 5001 },
       (_, i) => `7f0c8f0e-8f5c-4b1a-9a55-${String(i).padStart(12, "0")}`,
@@ -162,7 +162,7 @@ describe("export-requests", () => {
     expect(response.status).toBe(413);
   });
 
-  it("gives the header alone when nothing matches", async () => {
+  it("writes only the header when nothing matches", async () => {
     const { response } = await order({ providerId, mode: "machine" }, table(0));
     expect(parseCsv(await response.text(), "machine")).toEqual([[...exportHeader]]);
   });

@@ -1,4 +1,4 @@
-/** Exports the filtered requests as CSV under the reader's own rights, audited before the first byte. */
+/** Exports the filtered requests as CSV with the reader's own rights, recorded in the audit before the first byte. */
 import { exportFunction } from "#domain/functions/file-functions.ts";
 import * as z from "zod/mini";
 import { createCall } from "../_shared/database/call.ts";
@@ -22,7 +22,7 @@ const maxRows = 250_000;
 
 /**
  * POST {"providerId", "mode", "filter"} → 200 text/csv, streamed.
- * Refuses with bad_json, invalid_input (with fields), export_too_large (hint: rows), and what the database refuses.
+ * Refuses with bad_json, invalid_input (with fields), export_too_large (hint: rows), and the database's refusals.
  */
 export function createExportRequestsHandler(deps: ExportRequestsDeps): Handler {
   const { supabase, log, fetch, now = () => new Date() } = deps;

@@ -42,7 +42,7 @@ const refusing =
     Response.json({ error: { code, message: "no" } }, { status: 400 });
 const silent: GraphAnswer = () => Promise.reject(new TypeError("connection lost"));
 
-it("sets a new PIN, has Meta confirm the lock, and shows it this once", async () => {
+it("sets a new PIN, has Meta confirm the lock, and shows the PIN once", async () => {
   const stub = await stubWith(locked);
   const response = await createMonitoringHandler({ ...stub.deps, pin })(post(setPin));
   expect(await response.json()).toEqual({ state: "set", confirmed: true, pin: "483920", pinId: attempt });
@@ -56,7 +56,7 @@ it("sets a new PIN, has Meta confirm the lock, and shows it this once", async ()
   expect(JSON.stringify(stub.calls("engine_end_pin"))).not.toContain("483920");
 });
 
-it("says that a refused PIN does not hold, and shows none", async () => {
+it("says that a refused PIN is not set, and shows none", async () => {
   const stub = await stubWith(refusing(133010));
   const response = await createMonitoringHandler({ ...stub.deps, pin })(post(setPin));
   expect(await response.json()).toEqual({
@@ -67,7 +67,7 @@ it("says that a refused PIN does not hold, and shows none", async () => {
   expect(stub.calls("engine_end_pin")[0]?.body).toMatchObject({ p_outcome: "refused", p_enabled: null });
 });
 
-it("shows a PIN of which nobody knows whether it holds, and says so", async () => {
+it("shows a PIN of which nobody knows whether it was set, and says so", async () => {
   const stub = await stubWith(silent);
   const response = await createMonitoringHandler({ ...stub.deps, pin })(post(setPin));
   expect(await response.json()).toMatchObject({
@@ -79,7 +79,7 @@ it("shows a PIN of which nobody knows whether it holds, and says so", async () =
   expect(stub.calls("engine_end_pin")[0]?.body).toMatchObject({ p_outcome: "unknown", p_enabled: null });
 });
 
-it("sends a test message and keeps the hash of its id, not the number it went to", async () => {
+it("sends a test message and stores the hash of its id, not the number it went to", async () => {
   const stub = await stubWith(() => Response.json({ messages: [{ id: "wamid.A" }] }));
   const response = await createMonitoringHandler(stub.deps)(post(sendTest));
   expect(await response.json()).toEqual({ state: "accepted" });
@@ -93,7 +93,7 @@ it("sends a test message and keeps the hash of its id, not the number it went to
   expect(end).toHaveProperty("p_message_hash", expect.stringMatching(/^[0-9a-f]{64}$/));
 });
 
-it("tells a refused message from one of which nobody knows", async () => {
+it("distinguishes a refused message from one with an unknown outcome", async () => {
   const refused = await stubWith(refusing(131042));
   expect(await (await createMonitoringHandler(refused.deps)(post(sendTest))).json()).toEqual({
     state: "refused",
@@ -118,7 +118,7 @@ const listed = [
   { id: "4", name: "order_update", components: [{ type: "BODY", text: "It is on its way." }] },
 ].map((one) => ({ language: "en_US", category: "UTILITY", status: "APPROVED", ...one }));
 
-it("lists what the number's own account can send, the one to take first, without Meta's sample", async () => {
+it("lists what the number's own account can send, the recommended one first, without Meta's sample", async () => {
   const stub = await stubWith(() => Response.json({ data: listed }));
   const order = { command: "templates", request: requestId, version: 3 };
   const response = await createMonitoringHandler(stub.deps)(post(order));
@@ -141,7 +141,7 @@ it("lists what the number's own account can send, the one to take first, without
   });
 });
 
-it("asks for nobody's templates whom the database refuses, and never sends the sample", async () => {
+it("reads no templates if the database refuses, and never sends the sample", async () => {
   const stub = await stubWith(locked, {
     read_test_templates: { status: 403, body: { code: "PT403", message: "not_permitted" } },
   });
@@ -154,7 +154,7 @@ it("asks for nobody's templates whom the database refuses, and never sends the s
   expect(stub.sent).toEqual([]);
 });
 
-it("calls Meta for nobody whom the database refuses, and names the fields that are wrong", async () => {
+it("makes no call to Meta if the database refuses, and names the wrong fields", async () => {
   const stub = await stubWith(locked, {
     begin_pin: { status: 403, body: { code: "PT403", message: "not_permitted", hint: "pin.set" } },
   });

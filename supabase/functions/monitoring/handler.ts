@@ -1,4 +1,4 @@
-/** Gives a moved number a new PIN, or tries it with a test message, for a person. The PIN lives here only. */
+/** Sets a moved number's new PIN, or sends a test message from it, for a person. The PIN lives here only. */
 import { meaningOf } from "#domain/exceptions/graph-error-table.ts";
 import { type SendErrorReason, sendErrorOf } from "#domain/exceptions/send-errors.ts";
 import type { AnswerOf, RequestOf } from "#domain/functions/edge-function.ts";
@@ -25,12 +25,13 @@ const deadlineSeconds = 15;
 const begun = z.object({ attempt: z.uuid() });
 
 /**
- * POST {"act", "request", "version", …} → 200.
- * set_pin: {"state": "set" | "refused" | "unknown", "pin"? once, "pinId"? by which it is noted, "confirmed", "exception"?}.
- * send_test: {"state": "accepted" | "refused" | "unreachable", "reason"? where it was refused}.
- * templates: {"templates": [{"name", "language", "category"}], "approved"}: what can be sent as it is, the one to take
- * first, and how many approved ones there are in all.
- * Refuses with graph_unreachable, graph_refused (templates only), bad_json, invalid_input (with fields), and with whatever the database refuses.
+ * POST {"command", "request", "version", …} → 200.
+ * set_pin: {"state": "set" | "refused" | "unknown", "pin"? once, "pinId"? to confirm it was noted, "confirmed",
+ * "exception"?}.
+ * send_test: {"state": "accepted" | "refused" | "unreachable", "reason"? if refused}.
+ * templates: {"templates": [{"name", "language", "category"}], "approved"}: what can be sent unchanged, the recommended
+ * one first, and the number of approved templates. Refuses with graph_unreachable, graph_refused (templates only),
+ * bad_json, invalid_input (with fields), and the database's refusals.
  */
 export function createMonitoringHandler(deps: MonitoringDeps): Handler {
   const { supabase, log, fetch, pin = randomPin } = deps;
@@ -102,7 +103,7 @@ export function createMonitoringHandler(deps: MonitoringDeps): Handler {
   }
 }
 
-/** A limited account is not even called, so that there may be no number. */
+/** A limited account is not even called, so there may be no error number. */
 function reasonOf(failure: GraphFailure | undefined): SendErrorReason {
   if (failure?.details.code === undefined)
     return failure?.details.kind === "limited" ? "too_many_messages" : "unknown";

@@ -1,4 +1,4 @@
-/** What a visitor may know of a provider: the public application page's contents, without sign-in. */
+/** Returns the contents of a provider's public application page, without sign-in. */
 import { providerPageFunction } from "#domain/functions/provider-page-function.ts";
 import { createCall } from "../_shared/database/call.ts";
 import { answer, type Handler, serve } from "../_shared/http.ts";

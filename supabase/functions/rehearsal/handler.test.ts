@@ -88,7 +88,7 @@ it.each<[string, GraphAnswer, string]>([
   expect(stub.calls("engine_store_rehearsal")).toEqual([]);
 });
 
-it("asks nothing of Meta when the database refuses", async () => {
+it("makes no call to Meta when the database refuses", async () => {
   const stub = await stubWith(meta, {
     rehearse_request: { status: 409, body: { code: "PT409", message: "version_conflict", hint: "4" } },
   });

@@ -1,4 +1,4 @@
-/** Rehearses a move: reads Meta for real, plays everything else on a private simulator, and stores what came of it. */
+/** Rehearses a move: reads Meta for real, plays everything else on a private simulator, and stores the result. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
 import { rehearsalFunction } from "#domain/functions/reading-functions.ts";
@@ -18,7 +18,8 @@ const deadlineSeconds = 15;
 
 /**
  * POST {"request", "version"} → 200 {"stopsAt": step or null, "code": exception or null}. Nothing is written at Meta.
- * Refuses with route_not_rehearsed for routes on which people act at Meta, with graph_unreachable or graph_nonsense when Meta gave no usable answer, and with what the database refuses.
+ * Refuses with route_not_rehearsed for routes on which people act at Meta, with graph_unreachable or graph_nonsense
+ * when Meta gave no usable answer, and with the database's refusals.
  */
 export function createRehearsalHandler(deps: EngineServicesDeps): Handler {
   const { supabase, log, fetch } = deps;

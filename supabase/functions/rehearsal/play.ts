@@ -1,4 +1,4 @@
-/** Puts the stage up, plays the move on it with the real client, and writes down every request. */
+/** Sets up the stage, plays the move on it with the real client, and records every request. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import { listed, type RehearsalResult, type RehearsedRequest } from "#domain/rehearsal/rehearsal-result.ts";
@@ -25,7 +25,7 @@ export type RehearsedMove = {
   used: Partial<Record<Step, number>>;
 };
 
-/** Items of a long list that are kept. */
+/** How many items of a long list are kept. */
 const maxItems = 5;
 
 export async function play({ move, facts, business, used }: RehearsedMove): Promise<Rehearsal> {
@@ -43,7 +43,7 @@ export async function play({ move, facts, business, used }: RehearsedMove): Prom
     appId,
   };
   let token = stageToken;
-  /** The token that the window grants is held by the stage alone. */
+  /** Only the stage holds the token that the window grants. */
   const hold = (granted: string) => {
     token = granted;
     return Promise.resolve({ connectionId: "stage", keyId: "", nonce: "", ciphertext: "" });

@@ -1,4 +1,4 @@
-/** Reads for real what the rehearsal's stage is built from: both sides, their templates, the destination's numbers. */
+/** Reads the facts for the rehearsal's stage from Meta: both sides, their templates, the destination's numbers. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, NumberFacts, SideSnapshot, TemplateFacts } from "#domain/graph/graph-port.ts";

@@ -1,4 +1,4 @@
-/** Facts that were read, as the seed of a simulator; what could not be read is taken to be good, and said to be so. */
+/** Turns the facts into a simulator's seed; what could not be read is assumed good, and listed as an assumption. */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import type { NumberFacts, SideSnapshot, TemplateFacts } from "#domain/graph/graph-port.ts";
 import type { Assumption } from "#domain/rehearsal/rehearsal-result.ts";
@@ -6,7 +6,7 @@ import type { SimulatorSeed } from "../../graph-simulator/seed.ts";
 import type { StageFacts } from "./read-facts.ts";
 import { stageApp } from "./stage-window.ts";
 
-/** Opens nothing but the stage. */
+/** Grants access to the stage only. */
 export const stageToken = "stage-token";
 
 export type StageSeed = { seed: SimulatorSeed; assumptions: Assumption[] };
@@ -15,10 +15,10 @@ type Side = Assumption["side"];
 type Lists = Omit<SimulatorSeed, "settings">;
 type Part<Name extends keyof Lists> = NonNullable<Lists[Name]>[number];
 
-/** Ids of objects that exist on the stage alone. */
+/** Ids of objects that exist on the stage only. */
 const standIn = { business: "1", waba: "2", phone: "3", app: "4", funding: "5" };
 
-/** The app on whose behalf the stage is played. */
+/** The app for which the stage plays the move. */
 export const stageAppOf = ({ appId }: MoveContext): string => appId ?? standIn.app;
 
 /** `business`: the client's, as the request names it. */
@@ -27,7 +27,7 @@ export function stageSeed(facts: StageFacts, move: MoveContext, business: string
   const isMade = move.route === "R1";
   const known = <T>(side: Side, field: Assumption["field"], value: T | null | undefined, good: T): T => {
     if (value !== null && value !== undefined) return value;
-    // An account that the signup window makes is as Meta makes it: nothing of it is assumed.
+    // An account made by the signup window is as Meta makes it, so nothing about it is assumed.
     if (!isMade || side === "source") assumptions.push({ side, field });
     return good;
   };
@@ -58,7 +58,7 @@ export function stageSeed(facts: StageFacts, move: MoveContext, business: string
       "verified",
     ),
     account_review_status: known(side, "account_review_status", waba?.accountReviewStatus, "APPROVED"),
-    // Meta leaves the field out where there is none, so that silence of an account that was read means none.
+    // Meta omits the field if there is none, so its absence in an account that was read means none.
     primary_funding_id: waba
       ? (waba.primaryFundingId ?? null)
       : known(side, "primary_funding_id", null, standIn.funding),

@@ -1,14 +1,14 @@
-/** The signup window of the stage: passed as a client would, without a browser. */
+/** The stage's signup window: passes it as a client would, without a browser. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { SignupEnd } from "#domain/rehearsal/rehearse.ts";
 import { GraphError } from "../../graph-simulator/graph-error.ts";
 import { enterNumber, leaveCode, proveNumber } from "../../graph-simulator/signup/signup-flow.ts";
 import type { Simulation } from "../../graph-simulator/simulation.ts";
 
-/** Where the window of the stage brings its code; both opens nothing but the stage. */
+/** Where the stage's window returns its code; secret and address work on the stage only. */
 export const stageApp = { secret: "stage-secret", returnUrl: "https://stage.invalid/signup-return" };
 
-/** Throws GraphFailure where the window refuses the number, as the announcement of it would be refused. */
+/** Throws GraphFailure if the window refuses the number, with the refusal that adding the number would get. */
 export function passStageWindow(simulation: Simulation, appId: string, phone: string): SignupEnd {
   const { state } = simulation;
   const services = { state, now: simulation.now() };

@@ -10,7 +10,7 @@ const signup = {
 
 type Services = { found?: boolean; configured?: boolean; config?: string | null };
 
-/** A move that stands at the signup window; `found`: whether the person may read the request. */
+/** A move that is at the signup window; `found`: whether the person may read the request. */
 async function stubWith({ found = true, configured = true, config = "7801" }: Services = {}) {
   const context = await contextAt("snapshot_before");
   const steps = [{ step: "embedded_signup", state: "pending", attempts: 0, result: null }];
@@ -26,7 +26,7 @@ async function stubWith({ found = true, configured = true, config = "7801" }: Se
   return { ...stub, handle: createSignupWindowHandler({ ...stub.deps, graph }) };
 }
 
-it("names the window with all that Meta wants of it, and no secret", async () => {
+it("returns the window's address with everything Meta requires, and no secret", async () => {
   const { handle, lines } = await stubWith();
   const response = await handle(post({ request: requestId }));
   expect(response.status).toBe(200);
@@ -39,7 +39,7 @@ it("names the window with all that Meta wants of it, and no secret", async () =>
     redirect_uri: signup.returnUrl,
     response_type: "code",
     override_default_response_type: "true",
-    // Version 4 comes from the configuration: a member here would ask for one that has ended.
+    // Version 4 comes from the configuration: a member here would request a version that has ended.
     extras: "{}",
   });
   expect(body.origins).toEqual(signup.origins);
@@ -57,7 +57,7 @@ it.each([
   expect(await response.json()).toEqual({ error: { code } });
 });
 
-it("refuses while another step is due, and what is no request", async () => {
+it("refuses while another step is due, and for what is no request", async () => {
   const stub = createEngineStub(
     {
       "/migration_requests": { body: [{ id: requestId }] },

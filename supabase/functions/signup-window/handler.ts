@@ -1,4 +1,4 @@
-/** Tells a client's browser where the provider's signup window opens for their request, and whose messages to believe. */
+/** Tells a client's browser where the provider's signup window opens for their request, and which origins to trust. */
 import { currentStep } from "#domain/cutover/move-context.ts";
 import { signupWindowFunction } from "#domain/functions/signup-window-function.ts";
 import { refusalOf } from "../_shared/database/database-error.ts";
@@ -10,8 +10,8 @@ import { createUserClient } from "../_shared/database/user-client.ts";
 
 /**
  * POST {"request"} → 200 {"url", "origins"}; the browser adds its own `state`. Refuses with invalid_input, with
- * request_not_found where the person may not read the request, step_not_due where no window is waited for, and
- * signup_not_configured where the provider has none.
+ * request_not_found if the person may not read the request, step_not_due if the request does not wait for a window, and
+ * signup_not_configured if the provider has none.
  */
 export function createSignupWindowHandler(deps: EngineServicesDeps): Handler {
   const { supabase, graph, log, fetch } = deps;
@@ -37,7 +37,8 @@ export function createSignupWindowHandler(deps: EngineServicesDeps): Handler {
       redirect_uri: returnUrl,
       response_type: "code",
       override_default_response_type: "true",
-      // The login configuration with its products makes it version 4, whose extras are empty (Meta, Embedded Signup versions).
+      // The login configuration with its products makes it version 4, whose extras are empty (Meta, Embedded Signup
+      // versions).
       extras: "{}",
     };
     for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);

@@ -31,7 +31,7 @@ async function stubWith(graph: GraphAnswer, changes: Record<string, object> = {}
 }
 const now = () => new Date("2026-11-24T10:00:00Z");
 
-it("streams every page as one file, put on record first, with nothing secret in it", async () => {
+it("streams every page as one file, recorded before the first byte, with nothing secret in it", async () => {
   let page = 0;
   const stub = await stubWith(() => {
     page += 1;
@@ -58,7 +58,7 @@ it("streams every page as one file, put on record first, with nothing secret in 
   expect(text).not.toMatch(/EAA/);
 });
 
-it("breaks off when a later page fails, so that no half file looks whole", async () => {
+it("aborts when a later page fails, so that no half file looks complete", async () => {
   let page = 0;
   const stub = await stubWith(() => {
     page += 1;
@@ -82,7 +82,7 @@ it.each<[string, GraphAnswer, string]>([
   expect([response.status, await response.json()]).toEqual([502, { error: { code } }]);
 });
 
-it("asks nothing of Meta when the database refuses, or for no id", async () => {
+it("makes no call to Meta when the database refuses, or without a valid id", async () => {
   const refusal = { status: 404, body: { code: "PT404", message: "request_not_found", hint: "" } };
   const stub = await stubWith(pages, { record_template_backup: refusal });
   expect((await createTemplateBackupHandler(stub.deps)(ask())).status).toBe(404);

@@ -1,4 +1,4 @@
-/** Hands out the texts of the old account's templates as a file: to Portdesk, or to the client whose request it is. */
+/** Exports the texts of the old account's templates as a file, for staff or for the client whose request it is. */
 import { templateBackupFunction } from "#domain/functions/file-functions.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, TemplateText } from "#domain/graph/graph-port.ts";
@@ -17,9 +17,9 @@ const maxPages = 100;
 export type TemplateBackupDeps = EngineServicesDeps & { now?: () => Date };
 
 /**
- * GET ?request=id → 200 application/json, streamed, an array of templates with their components. On record before the
- * first byte. Refuses with invalid_input, source_not_proved, graph_unreachable when the first page cannot be read, and with what the
- * database refuses.
+ * GET ?request=id → 200 application/json, streamed, an array of templates with their components. The export is recorded
+ * before the first byte. Refuses with invalid_input, source_not_proved, graph_unreachable when the first page cannot be
+ * read, and the database's refusals.
  */
 export function createTemplateBackupHandler({
   now = () => new Date(),
@@ -61,7 +61,7 @@ async function firstPage(graph: GraphPort, wabaId: string): Promise<Page> {
   }
 }
 
-/** A page at a time; an error breaks the transfer off, so that no half file looks whole. */
+/** Streams page by page; an error aborts the transfer, so that no half file looks complete. */
 function jsonStream(graph: GraphPort, wabaId: string, first: Page): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let page = first;
@@ -73,7 +73,7 @@ function jsonStream(graph: GraphPort, wabaId: string, first: Page): ReadableStre
     },
     async pull(controller) {
       const lines = page.templates.map((template) => JSON.stringify(template)).join(",\n");
-      // Something is written in any case: a pull that writes nothing is not repeated.
+      // Always writes something: a pull that writes nothing is not repeated.
       controller.enqueue(encoder.encode(isFirst || lines === "" ? lines || "\n" : `,\n${lines}`));
       isFirst &&= lines === "";
       if (page.after === null) {

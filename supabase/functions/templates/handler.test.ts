@@ -66,7 +66,7 @@ it("reads both sides and stores what will become of each template", async () => 
   expect(new Set(stub.sent.map(({ method }) => method))).toEqual(new Set(["GET"]));
 });
 
-it("predicts the way through the signup window against an account that holds nothing yet", async () => {
+it("forecasts a move through the signup window against an account that holds nothing yet", async () => {
   const context = await contextAt("claim_number");
   const request = Object.assign({}, context["request"], { route: "R1", destination_waba_id: null });
   const stub = await stubWith(meta, { engine_context: { body: { ...context, request, steps: [] } } });
@@ -97,7 +97,7 @@ it.each<[string, string, (page: number) => Response | Promise<Response>, string]
     "PERMISSION_MISSING",
   ],
   ["with an item of a wrong shape", "source", () => Response.json({ data: [{ id: "1" }] }), "nonsense"],
-])("makes no forecast of a side %s", async (_what, side, answer, cause) => {
+])("makes no forecast for a side %s", async (_what, side, answer, cause) => {
   let page = 0;
   const path = side === "source" ? "/7101/message_templates" : "/7102/message_templates";
   const stub = await stubWith((method, asked, body) =>
@@ -108,7 +108,7 @@ it.each<[string, string, (page: number) => Response | Promise<Response>, string]
   expect(stub.calls("engine_store_template_forecast")).toEqual([]);
 });
 
-it("takes the lower limit, and says so, when the facts behind it cannot be read", async () => {
+it("assumes the lower limit, and says so, when the facts behind it cannot be read", async () => {
   const stub = await stubWith((method, path, body) =>
     path === "/7102" ? Response.json({ error: { code: 10 } }, { status: 403 }) : meta(method, path, body),
   );
@@ -120,7 +120,7 @@ it("takes the lower limit, and says so, when the facts behind it cannot be read"
 it.each([
   ["read_templates", 409, "route_missing"],
   ["engine_store_template_forecast", 409, "wrong_status"],
-])("passes on what %s refuses", async (name, status, message) => {
+])("passes on the refusal of %s", async (name, status, message) => {
   const stub = await stubWith(meta, { [name]: { status, body: { code: `PT${status}`, message, hint: "" } } });
   const response = await createTemplatesHandler(stub.deps)(post(order));
   expect([response.status, await response.json()]).toEqual([status, { error: { code: message } }]);

@@ -9,12 +9,12 @@ import { inputOf } from "../_shared/input.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { createUserClient } from "../_shared/database/user-client.ts";
 
-/** For one call to Meta; six thousand templates a side are some fifty. */
+/** For one call to Meta; six thousand templates take some fifty calls a side. */
 const deadlineSeconds = 15;
 
 /**
  * POST {"request", "version"} → 200 {"total"} when the forecast is stored, or {"unread": {"side", "cause"}} when one
- * side could not be read to its end, and then nothing is stored. Refuses with what the database refuses.
+ * side could not be read completely; nothing is stored then. Refuses with the database's refusals.
  */
 export function createTemplatesHandler(deps: EngineServicesDeps): Handler {
   const { supabase, log, fetch } = deps;

@@ -1,4 +1,4 @@
-/** What Portdesk does by itself, side by side: the moves, the mails, each job that waits for Meta, and the rest in this order. */
+/** Portdesk's automatic work, in parallel: moves, mails, each job that waits for Meta, and the rest in sequence. */
 import type { EngineServices } from "../_shared/engine/engine-services.ts";
 import type { Logger } from "../_shared/log.ts";
 import type { SendMail } from "../_shared/mail.ts";
@@ -25,7 +25,7 @@ type JobServices = EngineServices & {
   appUrl: string | undefined;
 };
 
-/** `now`: ms since 1970; `staysOn`: whether the moves go on looking for work until their time is over. */
+/** `now`: ms since 1970; `staysOn`: whether the moves keep polling for work until their time is up. */
 export function jobsOf(
   services: JobServices,
   keys: TokenKeys,
@@ -37,7 +37,7 @@ export function jobsOf(
     name: "moves",
     work: (milliseconds) => services.engine.workDue(milliseconds, staysOn),
   };
-  // A mail service that hangs delays mail alone; each has its part of the time, so that none takes it all.
+  // A mail service that hangs delays mail alone; each mail job has its share of the time, so that none takes it all.
   const mails = [
     { ...invitationsJob(services, services.appUrl, log), share: 1 / 2 },
     { ...clientMailsJob(services, services.appUrl, log), share: 2 / 3 },
@@ -45,12 +45,12 @@ export function jobsOf(
     headsJob(services, log),
   ];
   const others = [
-    // First, since it is quick and must not wait behind Meta.
+    // First, because it is quick and must not wait for Meta.
     auditJob(services.jobs, now),
     { name: "conflicts", work: () => services.jobs.reportConflicts(100) },
     { name: "unsent_mails", work: () => services.jobs.reportUnsentMails(100) },
     { name: "interrupted_commands", work: () => services.jobs.closeInterruptedCommands(100) },
-    // They say what the moves wait for.
+    // Webhooks report what the moves wait for.
     webhooksJob(services.webhooks, now, log),
     windowsJob(services.jobs),
     calendarsJob(services.jobs, now, log),
@@ -58,7 +58,7 @@ export function jobsOf(
     { name: "sweep", work: () => services.jobs.sweep(1000) },
     createResealJob(services.connections, keys, log),
   ];
-  // Meta may take its time to answer one of them.
+  // Meta may be slow to answer any of these.
   const readings = [
     createProbesJob(services, log),
     createReadingJob(services, log),

@@ -64,14 +64,14 @@ it("reads, and does not repeat, a register whose outcome is unknown", async () =
   expect(stub.calls("engine_close_intent")[0]?.body).toMatchObject({ p_outcome: "unknown" });
 });
 
-it("takes no step that a person must set going", async () => {
+it("takes no step that a person must start", async () => {
   const stub = await stubAt("register");
   const response = await createTickHandler({ ...stub.deps, secret })(tick(secret));
   expect(await response.json()).toEqual({ worked: 0 });
   expect(stub.sent).toEqual([]);
 });
 
-it("goes on looking for moves every second until cron calls the next, unless it is asked once", async () => {
+it("polls for moves every second until cron calls again, unless called with ?once", async () => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout"] });
   const readings = async (query: string) => {
     const stub = await stubAt("confirm_connected", "pending", 0);

@@ -1,4 +1,4 @@
-/** Works off what is due by itself; called every few seconds by the local ticker or by cron. */
+/** Runs the work that is due by itself; the local ticker or cron calls it every few seconds. */
 import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { type Handler, json, serve } from "../_shared/http.ts";
 import type { SendMail } from "../_shared/mail.ts";
@@ -9,17 +9,17 @@ import { jobsOf } from "./all-jobs.ts";
 
 export type TickDeps = EngineServicesDeps & {
   secret: string;
-  /** Undefined where there is no mail service. */
+  /** Undefined if there is no mail service. */
   sendMail?: SendMail | undefined;
-  /** Where people sign in; undefined: no mail says it. */
+  /** Where people sign in; if undefined, mails leave it out. */
   appUrl?: string | undefined;
-  /** How long one call may begin work: cron's interval, so that one looks until the next does. */
+  /** How long one call may start work: cron's interval, so that each call polls until the next one. */
   milliseconds?: number;
 };
 
 /**
- * POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. It looks for moves to
- * work until its time is over; with ?once, for who calls every second, until none is due.
+ * POST with x-portdesk-tick → 200 {"worked": how much was done}; 403 not_permitted without the secret. It polls for due
+ * moves until its time is up; with ?once, for callers that call every second, it ends when none is due.
  */
 export function createTickHandler({
   secret,

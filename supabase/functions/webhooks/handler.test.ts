@@ -51,7 +51,7 @@ describe("the handshake", () => {
 });
 
 describe("a signed body", () => {
-  it("goes into the inbox as it came, by its hash", async () => {
+  it("goes into the inbox unchanged, keyed by its hash", async () => {
     const { stub, handler } = createReceiver();
     const body = Uint8Array.from({ length: 20_000 }, (_, at) => at % 256);
     expect((await handler(signed(body))).status).toBe(200);
@@ -66,7 +66,7 @@ describe("a signed body", () => {
     ]);
   });
 
-  it("goes there by the role that can do nothing else, where its token is set", async () => {
+  it("is stored by the role that can do nothing else, if its token is set", async () => {
     const stub = createRestStub(() => ({}));
     const webhooks = { appSecrets: [present], verifyToken: "t", receiverToken: "a.narrow.token" };
     const handler = createWebhooksHandler({ supabase: stubRuntime, webhooks, log, fetch: stub.fetch });
@@ -81,7 +81,7 @@ describe("a signed body", () => {
     expect((await createReceiver().handler(signed(small, former))).status).toBe(200);
   });
 
-  it("is refused for one flipped bit anywhere, in body or signature, and nothing of it is stored", async () => {
+  it("is refused for one flipped bit anywhere, in body or signature, and stored nowhere", async () => {
     const { stub, handler } = createReceiver();
     const signature = sign(small);
     const statuses = new Set<number>();
@@ -133,7 +133,7 @@ describe("a signed body", () => {
     expect(stub.calls).toHaveLength(1);
   });
 
-  it("is counted when its signature is bad, a few seconds' worth at a time, and not when it is good", async () => {
+  it("counts as refused if its signature is bad, a few seconds' worth at a time, and not if it is good", async () => {
     let clock = 0;
     const { stub, handler } = createReceiver(() => clock);
     const bad = async () => (await handler(post(small, sign(small, "somebody-elses")))).status;
@@ -145,12 +145,12 @@ describe("a signed body", () => {
     expect(counts.map(({ body }) => body)).toEqual([{ p_count: 1 }, { p_count: 4 }]);
   });
 
-  it("is refused for a bad signature though the database is down", async () => {
+  it("is refused for a bad signature even if the database is down", async () => {
     const { handler } = createReceiver(Date.now, { status: 500, body: { message: "down" } });
     expect((await handler(post(small, null))).status).toBe(401);
   });
 
-  it("is asked for again when the database does not take it", async () => {
+  it("is requested again if the database does not store it", async () => {
     const stub = createRestStub(() => ({ status: 500, body: { message: "down" } }));
     const webhooks = { appSecrets: [present], verifyToken: "t" };
     const handler = createWebhooksHandler({ supabase: stubRuntime, webhooks, log, fetch: stub.fetch });

@@ -1,4 +1,4 @@
-/** Takes Meta's webhooks in: who sent it, then one insert, then 200. What they mean is read later, by the tick. */
+/** Receives Meta's webhooks: verifies the sender, makes one insert, answers 200. The tick interprets them later. */
 import { base64Of } from "../_shared/base64.ts";
 import { createCall } from "../_shared/database/call.ts";
 import { type Handler, headers, json, readBody, serve } from "../_shared/http.ts";
@@ -25,8 +25,8 @@ export type WebhooksDeps = {
 const maxBytes = 3 * 1024 * 1024;
 
 /**
- * GET, the handshake → 200 with the challenge as plain text; 403 not_permitted for another token or a challenge that
- * is not digits. POST, signed → 200 {}; 401 bad_signature, 413 too_large; any signed body is taken.
+ * GET, the handshake → 200 with the challenge as plain text; 403 not_permitted for another token or a challenge that is
+ * not digits. POST, signed → 200 {}; 401 bad_signature, 413 too_large; any signed body is accepted.
  */
 export function createWebhooksHandler({
   supabase,

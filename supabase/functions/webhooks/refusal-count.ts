@@ -1,8 +1,8 @@
-/** Counts bad signatures in the database, a few seconds' worth at a time: whoever floods the door writes little. */
+/** Counts bad signatures in the database, a few seconds' worth at a time, so that a flood causes few writes. */
 
 const every = 5000;
 
-/** `keep` adds to the count; `now`: ms since 1970. What is left when an isolate ends is not counted. */
+/** `keep` adds to the count; `now`: ms since 1970. What is pending when an isolate ends is not counted. */
 export function createRefusalCount(keep: (count: number) => Promise<void>, now: () => number) {
   let counted = 0;
   let keptAt = -Infinity;

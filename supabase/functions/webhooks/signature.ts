@@ -1,10 +1,10 @@
-/** Meta's signature over the raw bytes of a webhook. */
+/** Verifies Meta's signature over the raw bytes of a webhook. */
 
 const encoder = new TextEncoder();
 
 export type VerifySignature = (header: string | null, body: Uint8Array<ArrayBuffer>) => Promise<boolean>;
 
-/** Any of `secrets` may have signed, so that an app secret can be changed while webhooks come in. */
+/** Any of `secrets` may have signed, so that the app secret can be changed while webhooks arrive. */
 export function createVerifySignature(secrets: readonly string[]): VerifySignature {
   const keys = Promise.all(
     secrets.map((secret) =>
@@ -16,7 +16,7 @@ export function createVerifySignature(secrets: readonly string[]): VerifySignatu
   return async (header, body) => {
     const signature = bytesOf(header);
     if (signature === null) return false;
-    // crypto.subtle.verify takes as long for every signature, and all keys are tried whichever fits.
+    // crypto.subtle.verify takes the same time for every signature, and all keys are tried, whichever fits.
     const verdicts = await Promise.all(
       (await keys).map((key) => crypto.subtle.verify("HMAC", key, signature, body)),
     );

@@ -1,5 +1,5 @@
-// POST /{waba}/phone_numbers: the destination claims a number, and every rule
-// that can refuse it. The source keeps working: nothing of it changes here.
+// POST /{waba}/phone_numbers: the destination claims a number, under every rule that can refuse it. The source keeps
+// working: nothing changes there yet.
 import { representedBusiness } from "../access.ts";
 import { graphError, GraphError, migrationError } from "../graph-error.ts";
 import { isTrue, requiredText } from "../graph-request.ts";

@@ -1,4 +1,4 @@
-// GET /debug_token: what a token is and may do.
+// GET /debug_token: what a token is and what it permits.
 import { isExpired } from "../access.ts";
 import { requiredText } from "../graph-request.ts";
 import type { Operation } from "../operation.ts";
@@ -7,7 +7,7 @@ function unixSeconds(time: string | null): number {
   return time === null ? 0 : Math.floor(Date.parse(time) / 1000);
 }
 
-/** `wabaIds`: null where Meta is to name no accounts, and to list another permission for that of management. */
+/** `wabaIds`: null if Meta should name no accounts and list another permission instead of management. */
 function granularScopes(scopes: readonly string[], wabaIds: string[] | null) {
   return scopes.map((scope) => {
     if (wabaIds && scope.startsWith("whatsapp_")) return { scope, target_ids: wabaIds };
@@ -43,7 +43,8 @@ export const debugTokenOperations: Operation[] = [
           app_id: token.appId,
           type: "SYSTEM_USER",
           application: call.state.apps.find((app) => app.id === token.appId)?.name ?? "Unknown app",
-          // Both ends, 0 for none. Source: Meta, "Debug access tokens" (facebook-login/guides/access-tokens/debugging).
+          // Both expiries, 0 for none. Source: Meta, "Debug access tokens"
+          // (facebook-login/guides/access-tokens/debugging).
           expires_at: unixSeconds(token.expiresAt),
           data_access_expires_at: unixSeconds(token.dataAccessExpiresAt),
           is_valid: !token.revoked && !expired,

@@ -1,4 +1,4 @@
-// POST /{phone}/messages: works at whichever side the number is registered now.
+// POST /{phone}/messages: works on the side where the number is registered now.
 import { randomBytes } from "node:crypto";
 import { graphError } from "../graph-error.ts";
 import { requiredText, textParam } from "../graph-request.ts";

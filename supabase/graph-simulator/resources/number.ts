@@ -30,7 +30,7 @@ function messagingLimit(call: Call, number: NumberRecord): string | null {
   return portfolio?.whatsapp_business_manager_messaging_limit ?? null;
 }
 
-/** Whose state the id shows: with an id that a claim keeps, it may still be the old provider's. */
+/** The record whose state the id shows: if a claim keeps the id, it may still be the old provider's. */
 function shownRecord({ state }: Call, number: NumberRecord): NumberRecord {
   const source = sourceOf(state, number);
   const isKept = state.settings.keptIdShows === "source" && source?.id === number.id;

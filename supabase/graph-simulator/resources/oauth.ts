@@ -1,5 +1,5 @@
-// GET /oauth/access_token: the code of the signup window for a token of the app,
-// once, within seconds, with the app's secret and the same return address.
+// GET /oauth/access_token: exchanges the code of the signup window for a token of the app, once, within seconds, given
+// the app's secret and the same return address.
 import { randomBytes } from "node:crypto";
 import { graphError } from "../graph-error.ts";
 import { requiredText } from "../graph-request.ts";
@@ -21,7 +21,7 @@ export const oauthOperations: Operation[] = [
       if (app.secret === null || app.secret !== requiredText(params, "client_secret"))
         throw graphError(1, { status: 400, message: "Error validating client secret." });
       const found = state.signupCodes.find(({ code }) => code === requiredText(params, "code"));
-      // Used or not: shown once, it is gone.
+      // Once presented, the code is gone, whether or not it was usable.
       state.signupCodes = state.signupCodes.filter((one) => one !== found);
       if (!found || found.appId !== app.id || found.expiresAt <= now)
         throw graphError(100, { message: "This authorization code has been used or has expired." });

@@ -1,6 +1,6 @@
-// GET /{number}/whatsapp_business_profile: the public profile, whatever account the number stands in.
-// Source: Meta, "Business profiles" (business-messaging/whatsapp/business-profiles, 30 June 2026): a list of one, in which
-// what is not set is missing. Which fields come without `fields` is ours, unproven.
+// GET /{number}/whatsapp_business_profile: the public profile, whatever account the number is in. Source: Meta,
+// "Business profiles" (business-messaging/whatsapp/business-profiles, 30 June 2026): a list of one that omits whatever
+// is not set. Which fields come without `fields` is ours, unproven.
 import { selectFields } from "../fields.ts";
 import { textParam } from "../graph-request.ts";
 import { numberOperation, type Operation } from "../operation.ts";

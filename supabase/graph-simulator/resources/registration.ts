@@ -1,5 +1,5 @@
-// register, the cut-over itself, and deregister: ten of each per number in a
-// moving 72 hours, the PIN rules, and the moment at which the number changes hands.
+// register, the cut-over itself, and deregister: ten of each per number in a sliding 72 hours, the PIN rules, and the
+// moment at which the number changes hands.
 import { graphError } from "../graph-error.ts";
 import { requiredSixDigits, requiredText, textParam } from "../graph-request.ts";
 import { hasDeparted, isRegistered, sourceOf, verificationNow } from "../number-states.ts";
@@ -12,7 +12,7 @@ const hourMs = 3_600_000;
 const recentDeletionMs = 5 * 60_000;
 const regions = "AU ID IN JP SG KR DE CH GB BR BH ZA AE CA".split(" ");
 
-/** Counts the call and refuses it past the limit. Returns what takes it off the count again. */
+/** Counts the call and refuses it past the limit. Returns a function that takes it off the count again. */
 function spend(call: Call, number: NumberRecord, kind: "register" | "deregister"): () => void {
   const { settings } = call.state;
   const ledger = ledgerOf(call.state, number.e164);
@@ -31,7 +31,7 @@ function spend(call: Call, number: NumberRecord, kind: "register" | "deregister"
   };
 }
 
-/** Two-step verification belongs to the telephone number: until the move it stands at the source. */
+/** Two-step verification belongs to the phone number: until the move it is set at the source. */
 function checkPin(call: Call, number: NumberRecord, pin: string): void {
   const holder = number.is_pin_enabled ? number : sourceOf(call.state, number);
   if (!holder?.is_pin_enabled) return;
@@ -81,13 +81,13 @@ function checkRegister(call: Call, number: NumberRecord): string {
   return pin;
 }
 
-/** Passes silently: the number goes on as it was, with the PIN it has. */
+/** Succeeds without effect: the number continues as it was, with the PIN it has. */
 function registerShared(call: Call, number: NumberRecord): Record<string, unknown> {
   call.effect(`${number.e164} registered silently as ${number.id} at ${number.waba_id}`);
   return { success: true, ...call.state.settings.sharedRegisterSays };
 }
 
-/** The source stops, the other claims end, and what survives a move goes over. */
+/** The source stops, the other claims end, and what survives a move is transferred. */
 function takeOver(call: Call, number: NumberRecord): void {
   const source = sourceOf(call.state, number);
   if (source) {

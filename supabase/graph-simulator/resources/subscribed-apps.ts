@@ -11,7 +11,7 @@ function subscriptionOf(call: Call, waba: Waba) {
   return waba.subscribed_apps.find((subscription) => subscription.app_id === call.token.appId);
 }
 
-/** An own callback may only be set by an app that is subscribed plainly already. */
+/** Only an app that already has a plain subscription may set its own callback. */
 function setOverride(call: Call, waba: Waba, callback: string): void {
   const present = subscriptionOf(call, waba);
   if (!present) {

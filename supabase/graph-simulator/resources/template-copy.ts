@@ -1,5 +1,4 @@
-// Copying templates between two WABAs of one business: what may go, what stays
-// and why, and how many fit.
+// Copies templates between two WABAs of one business: which may be copied, which stay and why, and how many fit.
 import { representedBusiness } from "../access.ts";
 import { wabaOf } from "../number-states.ts";
 import type { Call } from "../operation.ts";
@@ -21,7 +20,7 @@ export function templateRoom(state: SimulatorState, wabaId: string): number {
   return Math.max(0, limit - state.templates.filter((template) => template.waba_id === wabaId).length);
 }
 
-/** null when the template may be copied. `qualities`: the scores that this way of copying takes. */
+/** null if the template may be copied. `qualities`: the scores that this way of copying accepts. */
 export function refusalOf(
   state: SimulatorState,
   template: TemplateRecord,
@@ -50,7 +49,7 @@ export function copyTemplate(call: Call, template: TemplateRecord, destinationId
   return copy;
 }
 
-/** What `register` copies by itself: APPROVED and GREEN, as many as fit. */
+/** What `register` copies by itself: APPROVED and GREEN templates, as many as fit. */
 export function copyAutomatically(call: Call, sourceId: string, destinationId: string): void {
   if (!call.state.settings.automaticTemplateCopy) return;
   const candidates = call.state.templates.filter((template) => template.waba_id === sourceId);

@@ -59,7 +59,7 @@ const getTemplate: Operation = {
   },
 };
 
-/** Reviewed at once and of unknown quality; `settings.templatesStartAs` keeps them in review. */
+/** Reviewed at once and of unknown quality; `settings.templatesStartAs` keeps templates in review. */
 const createTemplate = wabaOperation({
   name: "create_template",
   method: "POST",

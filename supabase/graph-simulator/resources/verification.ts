@@ -1,5 +1,5 @@
-// request_code and verify_code: the code that a person receives by SMS or voice,
-// how long it lives, how often it may be asked for and guessed.
+// request_code and verify_code: the code that a person receives by SMS or voice, how long it is valid, and how often it
+// may be requested and tried.
 import { randomInt } from "node:crypto";
 import { graphError } from "../graph-error.ts";
 import { requiredSixDigits, requiredText } from "../graph-request.ts";
@@ -81,14 +81,14 @@ function countWrong(call: Pick<Call, "state" | "now" | "effect">, number: Number
   call.effect(`codes of ${number.e164} locked`);
 }
 
-/** Marks the number as verified; throws when the code is wrong, too old or used up. */
+/** Marks the number as verified; throws if the code is wrong, expired or used up. */
 export function checkCode(
   call: Pick<Call, "state" | "now" | "effect">,
   number: NumberRecord,
   given: string,
 ): void {
   const ledger = ledgerOf(call.state, number.e164);
-  // The words are Meta's of Embedded Signup (24 February 2026); that they come with this number is ours, unproven.
+  // The words are Meta's, of Embedded Signup (24 February 2026); that they come with this number is ours, unproven.
   if (ledger.codesLockedUntil > call.now)
     throw graphError(2388093, {
       title: "Code couldn't be verified",

@@ -1,7 +1,6 @@
-// How the signup window can end: what it tells the page that opened it, and whether
-// a code for the app is left. Meta's pages, read 2026-11, unless a line says otherwise:
-// implementation (finish events, cancel, reported errors), versions (v4: with a
-// verified, an unverified or no number), app-only-install, onboarding-business-app-users.
+// How the signup window can end: what it reports to the page that opened it, and whether a code for the app is left.
+// Meta's pages, read 2026-11, unless a line says otherwise: implementation (finish events, cancel, reported errors),
+// versions (v4: with a verified, an unverified or no number), app-only-install, onboarding-business-app-users.
 
 export const signupEnds = [
   "no_number",
@@ -18,7 +17,7 @@ export const signupEnds = [
 ] as const;
 export type SignupEnd = (typeof signupEnds)[number];
 
-/** `number`: the account with the number, proved or not; `account`: the account alone; `nothing`: no code is left. */
+/** `number`: the account with the number, verified or not; `account`: the account alone; `nothing`: no code is left. */
 export const leavings: Record<SignupEnd, "number" | "account" | "nothing"> = {
   no_number: "account",
   only_waba: "account",
@@ -43,7 +42,7 @@ export type EndFacts = {
 
 type Session = { type: "WA_EMBEDDED_SIGNUP"; event: string; data: object; version?: number };
 
-/** The session event of an end, null for none; `finished`: with a number, the way it should end. */
+/** The session event of an end, null for none; `finished`: with a number, the intended end. */
 export function sessionOf(end: SignupEnd | "finished", facts: EndFacts): Session | null {
   const { step, error, phone_number_id: number, ...account } = facts;
   const session = (event: string, data: object): Session => ({ type: "WA_EMBEDDED_SIGNUP", event, data });
@@ -63,7 +62,7 @@ export function sessionOf(end: SignupEnd | "finished", facts: EndFacts): Session
       return session("FINISH_ONLY_WABA", account);
     case "business_app":
       return session("FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING", { waba_id: facts.waba_id });
-    // What this one carries is published nowhere: ours, unproven.
+    // The contents of this event are published nowhere: ours, unproven.
     case "obo_migration":
       return session("FINISH_OBO_MIGRATION", account);
     case "grant_only":
@@ -75,10 +74,10 @@ export function sessionOf(end: SignupEnd | "finished", facts: EndFacts): Session
     // Listed among the finish events, without its members: ours, unproven.
     case "error":
       return session("ERROR", reported);
-    // For whatever Meta thinks of next: ours.
+    // For ends that Meta may add: ours.
     case "unknown":
       return session("FINISH_SIMULATED_FUTURE", account);
-    // A browser that loses the message, or a window that ends before it: ours.
+    // A browser that loses the message, or a window that ends before sending it: ours.
     case "silent":
       return null;
   }

@@ -1,5 +1,5 @@
-// What the signup window does at Meta: the account is made, the number entered and
-// proved there, and a code for the app is left behind.
+// What the signup window does at Meta: it creates the account, adds and verifies the number there, and leaves a code
+// for the app.
 import { randomBytes } from "node:crypto";
 import { representedBusiness } from "../access.ts";
 import { graphError, migrationError } from "../graph-error.ts";
@@ -11,7 +11,7 @@ import { newId, type SimulatorState } from "../state.ts";
 
 export type SimulationView = { state: SimulatorState; now: number };
 
-/** The account that this app's window made for the business before, or a new one. */
+/** The account that this app's window created for the business before, or a new one. */
 function accountFor({ state }: SimulationView, appId: string, business: string): Waba {
   const name = `Signup of app ${appId}`;
   const present = state.wabas.find((waba) => waba.name === name && waba.owner_portfolio_id === business);
@@ -40,9 +40,9 @@ function accountFor({ state }: SimulationView, appId: string, business: string):
 }
 
 /**
- * The number as the new partner's account shows it: live at once, no code, nothing taken from the old one. What of it is
- * one for all partners is the number's: quality, limit, PIN. Meta, account-model-evolution (2026-10-27); that it shows as
- * CONNECTED before `register` is ours, unproven.
+ * The number in the new partner's account: live at once, no code, nothing taken from the old one. Quality, limit and
+ * PIN belong to the number and are the same for all partners. Meta, account-model-evolution (2026-10-27); that it shows
+ * as CONNECTED before `register` is ours, unproven.
  */
 function shared({ state }: SimulationView, source: NumberRecord, account: Waba): NumberRecord {
   source.is_shared = true;
@@ -56,7 +56,7 @@ function shared({ state }: SimulationView, source: NumberRecord, account: Waba):
   };
 }
 
-/** The number where it works now, among those that stand under it, and the account that the window would take it to. */
+/** The number's record where it works now, and the account that the window would take it to. */
 function findSource(view: SimulationView, appId: string, e164: string) {
   const present = view.state.numbers.filter((number) => number.e164 === e164 && !hasDeparted(number));
   const source = present.find(isRegistered);
@@ -65,12 +65,12 @@ function findSource(view: SimulationView, appId: string, e164: string) {
   return { present, source, account };
 }
 
-/** The account alone, made for the business of a number that stays where it is. Throws a GraphError with Meta's reason. */
+/** Creates only the account, for the business of a number that stays. Throws a GraphError with Meta's reason. */
 export function enterAccount(view: SimulationView, appId: string, e164: string): Waba {
   return findSource(view, appId, e164).account;
 }
 
-/** Throws a GraphError with Meta's reason. Sends a code unless the number is proved already. */
+/** Throws a GraphError with Meta's reason. Sends a code unless the number is verified already. */
 export function enterNumber(
   view: SimulationView,
   appId: string,
@@ -99,9 +99,9 @@ export function enterNumber(
   return { number, proved };
 }
 
-/** Throws a GraphError when the code is wrong, too old, or used up. */
+/** Throws a GraphError if the code is wrong, expired, or used up. */
 export function proveNumber(view: SimulationView, numberId: string, given: string): NumberRecord {
-  // With an id that a claim keeps, the newest record is the one that the window is about.
+  // If a claim keeps the id, the window is about the newest record.
   const number = view.state.numbers.findLast(({ id }) => id === numberId);
   if (!number) throw graphError(100, { message: "No such number." });
   checkCode({ ...view, effect: () => undefined }, number, given);

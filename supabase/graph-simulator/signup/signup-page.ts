@@ -13,7 +13,7 @@ const style = `:root{color-scheme:light dark}body{font:16px system-ui;margin:0 a
 h1{font-size:20px}label{display:block;margin:16px 0 4px}input{font:inherit;padding:8px;width:100%;box-sizing:border-box}
 button{font:inherit;margin:16px 8px 0 0;padding:8px 16px}p.wrong{color:#c22;font-weight:600}small{opacity:.75}`;
 
-/** `nonce` lets the page's one script run and no other. */
+/** `nonce` lets only the page's one script run. */
 function page(title: string, body: string, nonce: string): Response {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title>
 <meta name="viewport" content="width=device-width"><style>${style}</style></head><body><main>
@@ -42,7 +42,7 @@ const report = (asked: Asked, wrong: Wrong | undefined) =>
     : `<form method="post" action="report">${hidden({ ...asked, error_code: wrong.code, error_message: wrong.message })}
 <button>Report this problem and close</button></form>`;
 
-/** `wrong`: with the code that a report of it carries. */
+/** `wrong`: with the code that a report of it contains. */
 export type Wrong = { code: string; message: string };
 
 export function numberPage(asked: Asked, phone: string, nonce: string, wrong?: Wrong): Response {
@@ -61,7 +61,7 @@ ${report(asked, wrong)}${cancel(asked, "PHONE_NUMBER_VERIFICATION")}`;
   return page("Confirm your phone number", form, nonce);
 }
 
-/** Tells the opener, and nobody else, how it ended (null: nothing); then brings the code to the app's page. */
+/** Reports the end to the opener alone (null: reports nothing), then brings the code to the app's page. */
 export function endPage(
   asked: Asked,
   session: object | null,

@@ -1,5 +1,5 @@
-// /dialog/oauth: stands in for the window in which Meta's Embedded Signup runs. It
-// opens only for an app with a signup configuration and a return address of its own.
+// /dialog/oauth: stands in for the window of Meta's Embedded Signup. It opens only for an app with a signup
+// configuration and a return address of its own.
 import { randomBytes } from "node:crypto";
 import { GraphError } from "../graph-error.ts";
 import type { App, NumberRecord } from "../seed.ts";
@@ -14,27 +14,27 @@ function refusal(words: string): Response {
   return new Response(words, { status: 400, headers: { "content-type": "text/plain" } });
 }
 
-/** The words of a window are Meta's to choose: these are ours. */
+/** Only Meta knows the words of its window: these are ours. */
 function wrongOf(error: unknown): Wrong {
   if (!(error instanceof GraphError)) throw error;
   const { code, subcode, userMessage } = error.shape;
   return { code: String(subcode ?? code), message: userMessage ?? error.message };
 }
 
-/** v4 is chosen by the login configuration, and `extras` is empty (Meta, Embedded Signup versions, 2026-06). */
+/** The login configuration selects v4, and `extras` is empty (Meta, Embedded Signup versions, 2026-06). */
 function isFormerVersion(extras: string | null): boolean {
   return extras !== null && extras.replace(/\s/g, "") !== "{}";
 }
 
 type Granted = Pick<NumberRecord, "waba_id" | "claimed_from_waba_id">;
 
-/** An app that names no address may bring its code to this machine only. */
+/** An app without a configured address may return its code to this machine only. */
 function mayReturn(app: App, address: string): boolean {
   if (app.redirect_uris.length > 0) return app.redirect_uris.includes(address);
   return URL.canParse(address) && ["127.0.0.1", "localhost"].includes(new URL(address).hostname);
 }
 
-/** Answers null for any other address. */
+/** Returns null for any other path. */
 export function createSignupWindow(simulation: Simulation) {
   function appOf(asked: Asked): App | undefined {
     const app = simulation.state.apps.find(({ id }) => id === asked.client_id);
@@ -43,7 +43,7 @@ export function createSignupWindow(simulation: Simulation) {
 
   const view = () => ({ state: simulation.state, now: simulation.now() });
 
-  /** `phoneId`: null where it ends without a number. */
+  /** `phoneId`: null if the window ends without a number. */
   function leave(
     asked: Asked,
     end: SignupEnd | "finished",
@@ -133,7 +133,7 @@ export function createSignupWindow(simulation: Simulation) {
     const [found, act] = address.exec(url.pathname) ?? [];
     if (found === undefined) return null;
     if (act === undefined && !url.pathname.endsWith("/")) {
-      // So that the forms' addresses are found below this one.
+      // So that the forms' addresses resolve below this one.
       return new Response(null, { status: 302, headers: { location: `${url.pathname}/${url.search}` } });
     }
     if (request.method !== (act === undefined ? "GET" : "POST")) return refusal("No such page.");

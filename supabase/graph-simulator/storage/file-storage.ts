@@ -1,5 +1,5 @@
-// Keeps state and journal on disk so that a killed process loses nothing that
-// it has answered: state by temporary file and rename, journal line by line.
+// Keeps state and journal on disk, so that a killed process loses nothing that it has answered: the state by temporary
+// file and rename, the journal line by line.
 import {
   appendFileSync,
   existsSync,
@@ -26,7 +26,7 @@ function isLine(value: unknown): value is JournalLine {
   return value.line === "answered" && "seq" in value && "outcome" in value;
 }
 
-/** A last line cut short by a kill is left out; the next line starts on its own. */
+/** Skips a last line cut short by a kill; the next line starts on its own. */
 function parseLines(text: string): JournalLine[] {
   return text.split("\n").flatMap((line) => {
     try {

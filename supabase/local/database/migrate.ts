@@ -1,4 +1,4 @@
-/** Brings a database to the state of supabase/migrations: each file whole, in one transaction, as the non-superuser `postgres`. */
+/** Applies supabase/migrations to a database: each file whole, in one transaction, as the non-superuser `postgres`. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Sql } from "postgres";
@@ -6,10 +6,10 @@ import type { Sql } from "postgres";
 const here = import.meta.dirname;
 export const migrationsFolder = path.join(here, "../../migrations");
 
-/** `sql` is a superuser's connection; the auth schema must stand already. */
+/** `sql` is a superuser's connection; the auth schema must exist already. */
 export async function bootstrap(sql: Sql): Promise<void> {
   await sql.unsafe(readFileSync(path.join(here, "bootstrap.sql"), "utf8")).simple();
-  // Of the rights that a hosted project's `postgres` has on Auth's tables, those that the migrations use.
+  // Of the rights that a hosted project's `postgres` has on Auth's tables, only those that the migrations use.
   await sql
     .unsafe(
       `grant select, references, trigger, update (encrypted_password) on auth.users to postgres;
@@ -18,7 +18,7 @@ export async function bootstrap(sql: Sql): Promise<void> {
     .simple();
 }
 
-/** The database was made by migrations that are not in the folder: of another version, or of before the first release. */
+/** The database was made by migrations that the folder lacks: of another version, or from before the first release. */
 export class UnknownMigrations extends Error {
   constructor(versions: readonly string[]) {
     super(
@@ -29,7 +29,9 @@ export class UnknownMigrations extends Error {
   }
 }
 
-/** Applies what is missing, oldest first; returns the names of the files. A failing file changes nothing; throws UnknownMigrations. */
+/**
+ * Applies missing files, oldest first; returns their names. A failing file changes nothing; throws UnknownMigrations.
+ */
 export async function migrate(sql: Sql, folder: string = migrationsFolder): Promise<string[]> {
   const rows = await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
   const known = new Set(rows.map((row) => row.version));

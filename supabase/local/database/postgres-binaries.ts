@@ -1,4 +1,4 @@
-/** The Postgres binaries that npm brought, made runnable, and the user to run them as. */
+/** Makes npm's Postgres binaries executable, and chooses the user to run them as. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -6,7 +6,7 @@ import path from "node:path";
 export type PostgresBinaries = {
   initdb: string;
   postgres: string;
-  /** Words to put before a command, and the user to spawn it as. */
+  /** Arguments to put before a command, and the user to spawn it as. */
   prefix: readonly string[];
   user?: { uid: number; gid: number };
 };
@@ -26,7 +26,7 @@ function runs(command: string, args: readonly string[], user?: { uid: number; gi
   return spawnSync(command, args, { ...user, cwd: "/", stdio: "ignore" }).status === 0;
 }
 
-/** Postgres refuses root: root lends it another user, or a user namespace where no other user may reach the folders. */
+/** Postgres refuses root: root uses another user, or a user namespace if no other user can reach the folders. */
 export function findPostgres(dataFolder: string): PostgresBinaries {
   const folder = packageFolder();
   const binaries = {
@@ -34,7 +34,7 @@ export function findPostgres(dataFolder: string): PostgresBinaries {
     postgres: path.join(folder, "native/bin/postgres"),
     prefix: [],
   };
-  // npm drops symbolic links; where install scripts are off nobody has made them anew.
+  // npm drops symbolic links; if install scripts are off, nothing has restored them.
   if (!runs(binaries.postgres, ["--version"])) {
     execFileSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: folder });
   }

@@ -1,4 +1,6 @@
-/** One embedded Postgres on a data folder: made at the first start, stopped with its owner, taken over after a crash. */
+/**
+ * Runs an embedded Postgres on a data folder: created at first start, stopped with its owner, taken over after a crash.
+ */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   chownSync,
@@ -27,15 +29,15 @@ type Options = {
   password: string;
   /** false trades safety on power loss for speed: tests only. */
   durable?: boolean;
-  /** Called as soon as the process stands. */
+  /** Called as soon as the process exists. */
   onSpawn?: (pid: number) => void;
-  /** Called with Postgres' last words when it ends by itself. */
+  /** Called with Postgres' last output if it ends by itself. */
   onExit?: (message: string) => void;
 };
 
 /**
- * Made beside its place and moved there whole: a start killed half-way leaves nothing that looks like a database. Each
- * in a folder of its own, since the initdb of a killed start may still be at work.
+ * Initialises in a separate folder and moves it into place: a start killed half-way leaves nothing that looks like a
+ * database. Each uses its own folder, because the initdb of a killed start may still be running.
  */
 function initialise(binaries: PostgresBinaries, place: string, password: string): void {
   const parent = path.dirname(place);
@@ -105,7 +107,7 @@ async function untilReady(server: ChildProcess, port: number, log: () => string)
   throw new Error(`Postgres was not ready within 15 s:\n${log()}`);
 }
 
-/** Starts Postgres on 127.0.0.1; the folder is initialised when it is new. Throws with Postgres' own words. */
+/** Starts Postgres on 127.0.0.1 and initialises a new folder. Throws with Postgres' own message. */
 export async function startPostgres({
   folder,
   port,

@@ -1,4 +1,4 @@
-/** Access tokens: checked before anything else sees them, and given the claims that hosted puts in. */
+/** Verifies access tokens before anything else sees them, and adds the claims that hosted projects have. */
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Sql } from "postgres";
 import * as z from "zod";
@@ -17,7 +17,7 @@ const claimsSchema = z.looseObject({
   iat: z.number().optional(),
 });
 
-/** What the function that takes webhooks shows; hosted, the operator signs the same. */
+/** The token of the function that receives webhooks; on a hosted project the operator signs the same. */
 export function receiverToken(secret: string): Promise<string> {
   const token = new SignJWT({ role: "webhook_receiver" }).setProtectedHeader({ alg: "HS256", typ: "JWT" });
   return token.sign(new TextEncoder().encode(secret));
@@ -26,7 +26,7 @@ export function receiverToken(secret: string): Promise<string> {
 export function createAccessTokens(secret: string, issuer: string, sql: Sql) {
   const key = new TextEncoder().encode(secret);
 
-  /** A role beyond those of the API would be obeyed by the database: such a token is as good as forged. */
+  /** The database would obey a role beyond those of the API, so such a token counts as forged. */
   async function verify(
     token: string,
   ): Promise<{ claims: z.infer<typeof claimsSchema> } | { problem: TokenProblem }> {
@@ -39,7 +39,7 @@ export function createAccessTokens(secret: string, issuer: string, sql: Sql) {
     }
   }
 
-  /** How the session began; a session that is prolonged began as it did. */
+  /** How the session began; refreshing it does not change that. */
   async function methodOf(session: string, method: SignInMethod | null): Promise<string> {
     if (method !== null)
       await sql`insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method)
@@ -49,7 +49,7 @@ export function createAccessTokens(secret: string, issuer: string, sql: Sql) {
     return kept?.method ?? "password";
   }
 
-  /** Signs Lite's token anew with app and user metadata, assurance level and methods; without one the session's own. */
+  /** Re-signs Lite's token with app and user metadata, assurance level and methods; by default the session's method. */
   async function enrich(token: string, method: SignInMethod | null): Promise<string> {
     const { payload } = await jwtVerify(token, key, { clockTolerance: 5 });
     const session = z.uuid().parse(payload.session_id);

@@ -1,4 +1,4 @@
-/** The part of auth.admin that seeding and member management need, which Lite does not have. Service role only. */
+/** The part of auth.admin that seeding and member management need and Lite lacks. Service role only. */
 import { randomUUID } from "node:crypto";
 import bcrypt from "bcryptjs";
 import type { JSONValue, Sql } from "postgres";
@@ -83,7 +83,7 @@ export function createAuthAdmin(sql: Sql) {
     return Response.json({ users: rows.map(shown), aud: "authenticated" }, { headers });
   }
 
-  /** Answers /auth/v1/admin/users[/id]; the gateway has made sure that the caller is the service role. */
+  /** Answers /auth/v1/admin/users[/id]; the gateway has ensured that the caller is the service role. */
   return async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const id = /^\/auth\/v1\/admin\/users\/([0-9a-f-]{36})$/.exec(url.pathname)?.[1];

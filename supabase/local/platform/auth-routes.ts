@@ -1,4 +1,4 @@
-/** The sign-in routes of Lite, with what supabase-js and hosted projects expect of them. */
+/** Adapts Lite's sign-in routes to what supabase-js and hosted projects expect. */
 import bcrypt from "bcryptjs";
 import type { Sql } from "postgres";
 import * as z from "zod";
@@ -22,7 +22,7 @@ async function withEnrichedToken(
   return Response.json({ ...parsed.data, access_token }, { status: response.status });
 }
 
-/** A code from an e-mail has one type for supabase-js; Lite keeps two apart. */
+/** supabase-js has one type for a code from an e-mail; Lite distinguishes two. */
 async function verifyCode(request: Request, lite: Fetch, tokens: AccessTokens): Promise<Response> {
   const body = verification.safeParse(await request.json().catch(() => undefined));
   if (!body.success)
@@ -42,7 +42,7 @@ async function verifyCode(request: Request, lite: Fetch, tokens: AccessTokens): 
   return withEnrichedToken(answer, tokens, "otp");
 }
 
-/** A link from an e-mail ends in a redirect to the app with the session behind the `#`. */
+/** A link from an e-mail redirects to the app with the session behind the `#`. */
 async function followLink(request: Request, lite: Fetch, tokens: AccessTokens): Promise<Response> {
   const answer = await lite(request);
   const [address, fragment] = answer.headers.get("location")?.split("#") ?? [];
@@ -67,14 +67,14 @@ const bodyOf = (request: Request): Promise<unknown> =>
 const refusal = (code: number, error_code: string, msg: string) =>
   Response.json({ code, error_code, msg }, { status: code });
 
-/** Of any password; only the time that comparing takes matters. */
+/** The hash of any password; only the comparison's duration matters. */
 const nobodysHash = bcrypt.hash("nobody", 10);
-/** Seconds in which a session that was prolonged may be asked for once more: the answer may have been lost (hosted's default). */
+/** Seconds in which a refresh may be repeated: its answer may have been lost (hosted's default). */
 const graceSeconds = 10;
 
-/** Answers /auth/v1/* but the admin part. */
+/** Answers /auth/v1/* except the admin part. */
 export function createAuthRoutes(lite: Fetch, tokens: AccessTokens, sql: Sql): Fetch {
-  /** Whether an address has an account is told neither by the answer nor by its time. */
+  /** Neither the answer nor its timing reveals whether an address has an account. */
   async function signInByPassword(request: Request): Promise<Response> {
     const body = password.safeParse(await bodyOf(request));
     if (body.success) {

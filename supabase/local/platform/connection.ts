@@ -1,4 +1,4 @@
-/** Lite's database connection with its shipped behaviour mended to hosted's; every point is proved by the conformance test. */
+/** Corrects Lite's database connection to behave like hosted; the conformance test proves every point. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createPostgresConnection, type PostgresConnection } from "@supabase/lite/postgres";
 import { type Kysely, sql } from "kysely";
@@ -9,14 +9,14 @@ type SessionVariables = {
   storage?: { operation?: string };
 };
 
-/** Lite's private members that the mending touches; the reason why its version is pinned. */
+/** The private members of Lite that the corrections touch; the reason for pinning its version. */
 type PrivateParts = {
   rlsState: string;
   applyJwtSessionContext: (transaction: Kysely<unknown>, variables: SessionVariables) => Promise<void>;
   normalizeDbError: (error: unknown) => unknown;
 };
 
-/** Remembers, for the request at hand, the error that Postgres really raised. */
+/** Remembers, for the current request, the error that Postgres really raised. */
 export const raisedError = new AsyncLocalStorage<{ error?: DatabaseError }>();
 
 const isoTime = (text: string) => text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
@@ -41,14 +41,14 @@ function privateParts(connection: PostgresConnection): PrivateParts {
   return connection as unknown as PrivateParts;
 }
 
-/** `url` is a superuser's: Lite lowers itself to the caller's role in every transaction. */
+/** `url` is a superuser's: Lite switches to the caller's role in every transaction. */
 export function createPlatformConnection(url: string): PostgresConnection {
   const connection = createPostgresConnection({
     url,
     postgresOptions: { types, onnotice: () => undefined, max: 10 },
   });
   const parts = privateParts(connection);
-  // "active" makes it skip its GRANT ALL to anon and authenticated.
+  // "active" makes Lite skip its GRANT ALL to anon and authenticated.
   parts.rlsState = "active";
   parts.applyJwtSessionContext = async (transaction, { auth, storage }) => {
     const role = auth?.role ?? "anon";
@@ -56,7 +56,7 @@ export function createPlatformConnection(url: string): PostgresConnection {
     await sql`select set_config('role', ${role}, true), set_config('request.jwt.claim.sub', ${auth?.uid ?? ""}, true),
       set_config('request.jwt.claim.role', ${role}, true), set_config('request.jwt.claims', ${claims}, true),
       set_config('storage.operation', ${storage?.operation ?? ""}, true)`.execute(transaction);
-    // As PostgREST: a role's own settings count although nobody signs in as it.
+    // As in PostgREST: a role's own settings apply although nobody signs in as it.
     await sql`select set_config(split_part(setting, '=', 1), split_part(setting, '=', 2), true)
       from pg_roles, unnest(rolconfig) as setting where rolname = ${role}`.execute(transaction);
   };

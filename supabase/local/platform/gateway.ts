@@ -1,4 +1,4 @@
-/** The one door of the local platform, as hosted has it: keys, tokens, CORS, then REST, Auth or the functions. */
+/** The local platform's only entrance, as on hosted: keys, tokens, CORS, then REST, Auth or the functions. */
 import type { AccessTokens } from "./access-tokens.ts";
 import { raisedError } from "./connection.ts";
 import { mendRestError } from "./rest-errors.ts";
@@ -16,9 +16,9 @@ export type GatewayParts = {
   tokens: AccessTokens;
   publishableKey: string;
   secretKey: string;
-  /** The one page that may ask from a browser: other pages on this machine are other people's. */
+  /** The only page that may call from a browser: other pages on this machine may belong to others. */
   appOrigin: string;
-  /** Answers whoever tries to sign in too often. */
+  /** Answers callers that try to sign in too often. */
   signInGuard?: (request: Request) => Response | undefined;
 };
 
@@ -39,13 +39,13 @@ function withHeaders(response: Response, more: Readonly<Record<string, string>>)
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-/** Headers of the hop from the browser to us say nothing about the hop from us to the functions. */
+/** Headers about the connection from the browser to us say nothing about ours to the functions. */
 const ofThisHop = ["connection", "expect", "host", "keep-alive", "transfer-encoding", "upgrade"];
 
 function forwarded(request: Request): RequestInit {
   const headers = new Headers(request.headers);
   for (const name of ofThisHop) headers.delete(name);
-  // A compressed answer would be unpacked on the way and still call itself compressed.
+  // A compressed answer would be decompressed on the way and still be labelled as compressed.
   headers.set("accept-encoding", "identity");
   const { method, signal } = request;
   const init: RequestInit & { duplex: "half" } = {
@@ -67,7 +67,7 @@ type Caller =
   | { kind: "user"; token: string }
   | { kind: "refused"; response: Response };
 
-/** As hosted Auth where second factors are switched off: the local sign-in server knows none. */
+/** Like hosted Auth with second factors switched off: the local sign-in server has none. */
 const noFactors = {
   code: 422,
   error_code: "mfa_totp_enroll_not_enabled",
@@ -78,7 +78,7 @@ export function createGateway(parts: GatewayParts): Fetch {
   const { publishableKey, secretKey, tokens, appOrigin } = parts;
   const cors = corsFor(appOrigin);
   const withCors = (response: Response) => withHeaders(response, cors);
-  // As hosted leaves it to them, functions say themselves whether pages may ask; here it is one page.
+  // As on hosted, functions decide themselves whether pages may call; here one page may.
   const ofOurPage = (response: Response) =>
     response.headers.has("access-control-allow-origin")
       ? withHeaders(response, { "access-control-allow-origin": appOrigin, vary: "origin" })
@@ -105,7 +105,7 @@ export function createGateway(parts: GatewayParts): Fetch {
     return { kind: "refused", response: refusal(401, body) };
   }
 
-  /** Lite takes its role from the key alone: a verified token travels as a key of our own making. */
+  /** Lite derives its role from the key alone, so a verified token travels as a key of our own. */
   function forLite(request: Request, caller: Caller): Request {
     const headers = new Headers(request.headers);
     headers.delete("authorization");
@@ -124,7 +124,7 @@ export function createGateway(parts: GatewayParts): Fetch {
     });
   }
 
-  /** As hosted: a key is no token, so a function that wants a token (verify_jwt) refuses the keys, too. */
+  /** As on hosted: a key is no token, so a function that requires a token (verify_jwt) refuses keys too. */
   async function lacksToken(request: Request, name: string): Promise<Response | undefined> {
     if (request.method === "OPTIONS" || parts.openFunctions.has(name)) return undefined;
     const header = request.headers.get("authorization");
@@ -164,7 +164,7 @@ export function createGateway(parts: GatewayParts): Fetch {
 
   return async (request) => {
     const { pathname } = new URL(request.url);
-    // Functions answer preflights and set CORS themselves, as hosted leaves it to them.
+    // Functions answer preflights and set CORS themselves, as on hosted.
     if (pathname.startsWith("/functions/v1/")) return functions(request, pathname);
     if (request.method === "OPTIONS") {
       const asked = request.headers.get("access-control-request-headers");

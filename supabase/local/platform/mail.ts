@@ -1,4 +1,4 @@
-/** The e-mails that the platform sent, kept in a file so that they survive a restart. */
+/** Keeps the e-mails that the platform sent in a file, so that they survive a restart. */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import type { EmailDriver, EmailMessage } from "@supabase/lite";
 import * as z from "zod";
@@ -16,7 +16,7 @@ export type MailStore = EmailDriver & { list(): StoredMail[] };
 
 export function createMailStore(file: string): MailStore {
   const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
-  // The last line may be cut where an earlier run was killed.
+  // The last line may be incomplete if an earlier run was killed.
   const mails = lines.flatMap((line) => {
     try {
       return [storedMail.parse(JSON.parse(line))];

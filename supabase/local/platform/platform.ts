@@ -1,4 +1,4 @@
-/** Supabase's REST and Auth on a Postgres, without Docker: Lite behind the gateway. */
+/** Runs Supabase's REST and Auth on a Postgres, without Docker: Lite behind the gateway. */
 import { App, type EmailDriver } from "@supabase/lite";
 import type { Sql } from "postgres";
 import { createAccessTokens } from "./access-tokens.ts";
@@ -13,7 +13,7 @@ import { createSignInGuard, type SignInSettings } from "./sign-in-limits.ts";
 export type PlatformOptions = {
   /** A superuser's connection string. */
   databaseUrl: string;
-  /** A superuser's connection of our own, for what Lite does not do. */
+  /** Our own superuser connection, for what Lite does not do. */
   sql: Sql;
   url: string;
   siteUrl: string;
@@ -23,20 +23,20 @@ export type PlatformOptions = {
   mail: MailStore;
   functionsUrl: () => string | undefined;
   openFunctions: ReadonlySet<string>;
-  /** Undefined: nobody is held back. */
+  /** Undefined: no limit. */
   signIn?: SignInSettings;
 };
 
 export type Platform = {
   fetch(request: Request): Promise<Response>;
-  /** Makes the auth schema; before the migrations. */
+  /** Creates the auth schema; call it before the migrations. */
   prepare(): Promise<void>;
-  /** Lite remembers the tables it saw: call it after the migrations. */
+  /** Lite remembers the tables that it saw, so call this after the migrations. */
   forgetSchema(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Lite points the links in its e-mails at the app; Auth answers at the gateway. */
+/** Lite points the links in its e-mails to the app; Auth answers at the gateway. */
 function mailerFor({ mail, siteUrl, url }: PlatformOptions): EmailDriver {
   const mend = (text: string) => text.replaceAll(`${siteUrl}/auth/v1/`, `${url}/auth/v1/`);
   return {
@@ -57,7 +57,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const connection = createPlatformConnection(options.databaseUrl);
   const tokens = createAccessTokens(jwtSecret, `${options.url}/auth/v1`, options.sql);
 
-  /** Keys of our own making carry a token that the gateway has verified; anything else is one of the two fixed keys. */
+  /** Keys of our own carry a token that the gateway has verified; any other must be one of the two fixed keys. */
   const resolver = async (key: string) => {
     if (key === publishableKey) return { type: "publishable" as const, claims: { role: "anon" } };
     if (key === secretKey) return { type: "secret" as const, claims: { role: "service_role" } };

@@ -1,7 +1,7 @@
-/** Keeps expected refusals out of the terminal: Lite prints every one with its stack, though the caller has it as an answer. */
+/** Keeps expected refusals out of the terminal: Lite prints each with its stack, although the caller receives it. */
 import { raisedError } from "./connection.ts";
 
-/** A rule of the database said no: raised by our functions, a constraint, a bad value or a missing right. */
+/** A database rule refused: raised by our functions, a constraint, a bad value or a missing right. */
 const expected = /^(PT\d{3}|P0001|22...|23...|42501)$/;
 
 let quiet = false;

@@ -1,4 +1,4 @@
-/** Database errors as PostgREST tells them: Lite answers some with a bare 500. */
+/** Reports database errors as PostgREST does: Lite answers some with a bare 500. */
 
 export type DatabaseError = { code?: unknown; message?: string; detail?: string; hint?: string };
 
@@ -36,7 +36,7 @@ function statusOf(code: string, anonymous: boolean): number {
   return byCode[code] ?? byClass[kind] ?? (serverFaults.has(kind) ? 500 : 400);
 }
 
-/** The answer that hosted would give, or the given one where Lite already agrees. */
+/** Returns hosted's answer, or the given one if Lite already agrees. */
 export async function mendRestError(
   response: Response,
   error: DatabaseError | undefined,

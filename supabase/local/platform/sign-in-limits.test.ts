@@ -4,7 +4,7 @@ import { createSignInGuard } from "./sign-in-limits.ts";
 const post = (path: string) => new Request(`http://127.0.0.1/auth/v1/${path}`, { method: "POST" });
 const limits = { signIns: 3, verifications: 2, refreshes: 4 };
 
-it("counts each kind by itself, within five minutes, and says when to come again", () => {
+it("counts each kind separately, within five minutes, and says when to try again", () => {
   let now = 0;
   const guard = createSignInGuard(limits, () => now);
   const status = (path: string) => guard(post(path))?.status;
@@ -28,7 +28,7 @@ it("counts each kind by itself, within five minutes, and says when to come again
   expect(status("verify")).toBe(429);
 });
 
-it("lets an attempt that was refused count for nothing", () => {
+it("does not count a refused attempt", () => {
   let now = 0;
   const guard = createSignInGuard(limits, () => now);
   for (let time = 0; time < 50; time += 1) guard(post("otp"));
@@ -36,7 +36,7 @@ it("lets an attempt that was refused count for nothing", () => {
   expect(guard(post("otp"))).toBeUndefined();
 });
 
-it("leaves alone what is no way in", () => {
+it("does not limit what is no attempt to sign in", () => {
   const guard = createSignInGuard({ signIns: 0, verifications: 0, refreshes: 0 });
   expect(guard(post("logout"))).toBeUndefined();
   expect(guard(new Request("http://127.0.0.1/auth/v1/user"))).toBeUndefined();
@@ -59,7 +59,7 @@ it.each([
   expect(guard(post(written))?.status).toBe(429);
 });
 
-it("refuses a path that does not decode", async () => {
+it("refuses a path that cannot be decoded", async () => {
   const guard = createSignInGuard(limits);
   for (const path of ["%76erify%", "verify%zz", "%ff"]) {
     const refused = guard(post(path));

@@ -1,17 +1,17 @@
-/** How often one address may try to sign in, as config.toml has hosted projects count it. */
+/** Limits how often one address may try to sign in, with config.toml's limits for hosted projects. */
 
 type SignInLimits = {
-  /** New sessions by password, sign-ups, and mails with a code or a link, in five minutes. */
+  /** New sessions by password, sign-ups, and mails with a code or a link, per five minutes. */
   signIns: number;
-  /** Codes and links that are shown, in five minutes. */
+  /** Codes and links that callers present, per five minutes. */
   verifications: number;
-  /** Sessions that are prolonged, in five minutes. */
+  /** Session refreshes, per five minutes. */
   refreshes: number;
 };
 
 export type SignInSettings = {
   limits: SignInLimits;
-  /** Seconds that a code or link from an e-mail is good for. */
+  /** Seconds that a code or link from an e-mail stays valid. */
   codeLifetime: number;
 };
 
@@ -20,7 +20,7 @@ type Kind = keyof SignInLimits;
 const minutes = 60_000;
 const windowLength = 5 * minutes;
 
-/** Undefined for what is no attempt to get in. `pathname`: decoded, as the router behind reads it. */
+/** Undefined if it is no attempt to sign in. `pathname`: decoded, as the router behind reads it. */
 function kindOf({ method, url }: Request, pathname: string): Kind | undefined {
   if (pathname === "/auth/v1/verify" && ["GET", "HEAD", "POST"].includes(method)) return "verifications";
   if (method !== "POST") return undefined;
@@ -30,7 +30,7 @@ function kindOf({ method, url }: Request, pathname: string): Kind | undefined {
   return asksIn ? "signIns" : undefined;
 }
 
-/** Undefined for a path that does not decode. */
+/** Undefined if the path cannot be decoded. */
 function decodedPath({ url }: Request): string | undefined {
   try {
     return decodeURIComponent(new URL(url).pathname);
@@ -40,8 +40,8 @@ function decodedPath({ url }: Request): string | undefined {
 }
 
 /**
- * Answers an attempt too many with 429 and a path that does not decode with 400, and lets all others pass. The
- * platform listens on loopback alone, where every caller has one address: so one count for all is a count per address.
+ * Answers excess attempts with 429, undecodable paths with 400, and lets all others pass. The platform listens on
+ * loopback alone, where every caller has the same address, so one shared count is a count per address.
  */
 export function createSignInGuard(limits: SignInLimits, now: () => number = Date.now) {
   const attempts: Record<Kind, number[]> = { signIns: [], verifications: [], refreshes: [] };

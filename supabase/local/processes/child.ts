@@ -1,4 +1,4 @@
-/** A child process of the stack: started, waited for until it answers, ended with the stack. */
+/** Runs a child process of the stack: starts it, waits until it answers, ends it with the stack. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -11,17 +11,17 @@ type ChildOptions = {
   environment: Record<string, string>;
   /** Answers once the child is ready. */
   readyUrl: string;
-  /** A Node child gets an IPC channel, by which it notices that its parent was killed. */
+  /** A Node child gets an IPC channel, which shows it that its parent was killed. */
   isNode: boolean;
-  /** Called as soon as the process stands. */
+  /** Called as soon as the process exists. */
   onSpawn(pid: number): void;
-  /** Called with its last words when it ends by itself. */
+  /** Called with its last output if it ends by itself. */
   onExit(message: string): void;
 };
 
 const inherited = ["PATH", "HOME", "LANG", "TMPDIR", "USER"];
 
-/** The child sees only what it is given, beside the few variables that every program needs. */
+/** The child sees only its own variables and the few that every program needs. */
 function environmentOf(own: Record<string, string>): NodeJS.ProcessEnv {
   const shared = Object.fromEntries(
     inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
@@ -42,7 +42,7 @@ async function untilAnswers(child: ChildProcess, url: string, fail: () => Error)
   throw fail();
 }
 
-/** Throws with the child's last words when it does not come up within half a minute. */
+/** Throws with the child's last output if it is not ready within half a minute. */
 export async function startChild({
   name,
   command,

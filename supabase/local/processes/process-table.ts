@@ -1,4 +1,4 @@
-/** What the system knows of a process. Linux tells it in /proc, which also slim systems without `ps` have. */
+/** Reads what the system knows of a process. Linux shows it in /proc, even on slim systems without `ps`. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
@@ -17,20 +17,20 @@ function read(pid: number, file: "stat" | "cmdline"): string | undefined {
 
 const hasProc = existsSync("/proc/self/stat");
 
-/** When it began, in whatever words: with the pid it cannot be mistaken for another. Undefined when it is gone. */
+/** When it began, in any format: pid and start together identify a process. Undefined if it is gone. */
 export function startOf(pid: number): string | undefined {
   if (!hasProc) return ask("lstart", pid);
-  // The name in parentheses may hold spaces; the start is the 20th field behind it.
+  // The name in parentheses may contain spaces; the start is the 20th field after it.
   const fields = read(pid, "stat")?.split(") ").at(-1)?.split(" ");
   return fields?.[0] === "Z" ? undefined : fields?.[19];
 }
 
-/** Its command line; undefined when it is gone. */
+/** Its command line; undefined if it is gone. */
 export function commandOf(pid: number): string | undefined {
   return hasProc ? read(pid, "cmdline")?.replaceAll("\0", " ") : ask("command", pid);
 }
 
-/** Pairs of process and parent, of everything that runs. */
+/** Pairs of process and parent, for everything that runs. */
 function parents(): [pid: number, parent: number][] {
   if (!hasProc) {
     const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
@@ -48,7 +48,7 @@ function parents(): [pid: number, parent: number][] {
   return pids.map((pid) => [pid, Number(read(pid, "stat")?.split(") ").at(-1)?.split(" ")[1] ?? 0)]);
 }
 
-/** The process and all that it started, parents before children. */
+/** The process and everything that it started, parents before children. */
 export function treeOf(root: number): number[] {
   const all = parents();
   const tree = [root];

@@ -1,4 +1,4 @@
-/** One stack per data folder: refuses a second one, and ends what a killed one left behind. */
+/** Allows one stack per data folder: refuses a second one, and ends what a killed one left behind. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
@@ -18,7 +18,7 @@ async function end(note: ProcessNote): Promise<void> {
   if (runs(note)) process.kill(note.pid, "SIGKILL");
 }
 
-/** What an earlier start wrote; undefined when it is unreadable, because that start was killed while writing. */
+/** What an earlier start wrote; undefined if it is unreadable because that start was killed while writing. */
 function readLock(file: string): Lock | undefined {
   try {
     return lockSchema.parse(JSON.parse(readFileSync(file, "utf8")));
@@ -27,7 +27,7 @@ function readLock(file: string): Lock | undefined {
   }
 }
 
-/** Whether the file was made: of two starts at once only one makes it. */
+/** Whether it created the file: of two simultaneous starts, only one does. */
 function makeLock(file: string, lock: Lock): boolean {
   try {
     writeFileSync(file, JSON.stringify(lock), { flag: "wx" });
@@ -40,7 +40,7 @@ function makeLock(file: string, lock: Lock): boolean {
 
 export type RunLock = { addChild(pid: number): void; release(): void };
 
-/** Throws when another stack runs on this folder. */
+/** Throws if another stack runs on this folder. */
 export async function takeRunLock(file: string): Promise<RunLock> {
   const lock: Lock = { owner: { pid: process.pid, started: startOf(process.pid) ?? "" }, children: [] };
   while (!makeLock(file, lock)) {

@@ -1,4 +1,4 @@
-/** The browser app on a port of this machine; it is given the two public facts and nothing else. */
+/** Serves the browser app on a local port; the app receives the two public settings and nothing else. */
 import path from "node:path";
 import { browserHeaders } from "../../browser-headers.ts";
 
@@ -8,7 +8,7 @@ type AppOptions = {
   publishableKey: string;
   /** Where the built app goes; undefined for Vite's dev server. */
   builtInto: string | undefined;
-  /** Lets the port go, right before it is listened on. */
+  /** Releases the port, right before the server listens on it. */
   release: () => Promise<void>;
 };
 
@@ -40,7 +40,7 @@ export async function startApp({
   return { url, close: () => server.close() };
 }
 
-/** Vite ends the whole process on SIGTERM, before the stack has ended its children: that listener is taken off. */
+/** Vite ends the whole process on SIGTERM, before the stack has ended its children, so that listener is removed. */
 async function withoutExit<Server>(open: () => Promise<Server>): Promise<Server> {
   const before = new Set(process.listeners("SIGTERM"));
   const server = await open();

@@ -1,4 +1,4 @@
-/** Where a stack keeps its data: database, mails, simulator, secrets and the note of who runs on it. */
+/** The folder with a stack's data: database, mails, simulator, secrets and the lock of the running stack. */
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -18,7 +18,7 @@ const keptSchema = z.object({
     mail: z.int(),
     graph: z.int(),
   }),
-  /** As hosted names them; of this folder's stack alone, so that no page can know them. */
+  /** In hosted's format; unique to this folder's stack, so that no web page can know them. */
   publishableKey: z.string().default(() => newKey("publishable")),
   secretKey: z.string().default(() => newKey("secret")),
   jwtSecret: z.string(),
@@ -26,7 +26,7 @@ const keptSchema = z.object({
   tickSecret: z.string(),
   tokenKeys: z.record(z.string(), z.string()),
 });
-/** What is made once per data folder. */
+/** What is created once per data folder. */
 export type Kept = z.infer<typeof keptSchema>;
 
 export type DataFolder = {
@@ -36,7 +36,7 @@ export type DataFolder = {
   keepPorts(ports: Ports): void;
 };
 
-/** The project's own folder; a chosen one is taken as given. */
+/** The project's own folder; a chosen one is used as given. */
 export function dataFolderPath(chosen: string | undefined): string {
   return chosen ? path.resolve(chosen) : path.join(projectFolder, ".portdesk");
 }

@@ -1,4 +1,4 @@
-/** Meta's side of the demo as the Graph simulator's seed: every number stands there as its request says. */
+/** The demo's Meta side as the Graph simulator's seed: every number is in the state that its request requires. */
 import type { SimulatorSeed } from "../../graph-simulator/seed.ts";
 import { profileOf, type RequestFacts } from "../../seeds/meta-facts.ts";
 import { type Newcomer, newcomers, type NewcomerTrouble } from "../../seeds/newcomers.ts";
@@ -6,7 +6,7 @@ import { type ProviderSeed, providers } from "../../seeds/providers.ts";
 import { reached, stageFacts, type Trouble as StageTrouble } from "../../seeds/stages.ts";
 import { copiesOf, type TemplateSeed, templatesOf } from "../../seeds/template-library.ts";
 
-/** Of both apps; the functions are told it too. */
+/** The secret of both apps; the functions receive it too. */
 export const demoAppSecret = "simulated-app-secret";
 
 type Trouble = StageTrouble | NewcomerTrouble;
@@ -16,7 +16,7 @@ type Accounts = {
 };
 type Account = Accounts["wabas"][number];
 
-/** Several requests share a client's portfolio and destination: the later one adds what the earlier lacks. */
+/** Several requests share a client's portfolio and destination: a later one adds what the earlier ones lack. */
 function addAccount(accounts: Accounts, account: Account): void {
   const present = accounts.wabas.find((other) => other.id === account.id);
   if (!present) accounts.wabas.push(account);
@@ -179,7 +179,7 @@ function addRequest(accounts: Accounts, facts: RequestFacts, now: Date): void {
   });
 }
 
-/** The accounts of all requests and of the newcomers; the provider's tokens read old accounts and manage new ones. */
+/** The accounts of all requests and newcomers; the provider's tokens read old accounts and manage new ones. */
 export function demoAccounts(requests: readonly RequestFacts[], now: Date): SimulatorSeed {
   const accounts: Accounts = { portfolios: [], wabas: [], numbers: [], templates: [] };
   for (const provider of Object.values(providers)) addProvider(accounts, provider);
@@ -209,7 +209,7 @@ export function demoAccounts(requests: readonly RequestFacts[], now: Date): Simu
     secret: demoAppSecret,
     signup_config_id: connection.signupConfigId,
   }));
-  // Messages arrive, and whoever gets one answers: a test message can be tried.
+  // Messages arrive, and their recipients answer, so that a test message can be tried.
   const settings = { messagesTravel: true, phonesAnswerSeconds: 3 };
   return { ...accounts, apps, tokens, settings };
 }

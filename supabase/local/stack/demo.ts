@@ -1,4 +1,4 @@
-/** Fills a new stack with the demo: people through Auth, rows through the commands, numbers at the simulator. */
+/** Fills a new stack with the demo: people through Auth, rows through the commands, numbers in the simulator. */
 import type { Database } from "../../database.types.ts";
 import { createClient } from "@supabase/supabase-js";
 import postgres, { type Sql } from "postgres";
@@ -11,14 +11,14 @@ type DemoOptions = {
   database: string;
   api: string;
   secretKey: string;
-  /** Base URL of the Graph simulator; null when another Graph server is used. */
+  /** Base URL of the Graph simulator; null if another Graph server is used. */
   graphUrl: string | null;
   tokenKeys: Record<string, string>;
 };
 
 type CreateUser = (email: string, password: string, metadata: Record<string, string>) => Promise<string>;
 
-/** A user whom an earlier, killed start signed up is taken as they are. */
+/** Reuses a user whom an earlier, killed start signed up. */
 function createUsersThrough(api: string, secretKey: string, sql: Sql): CreateUser {
   const client = createClient<Database>(api, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
@@ -39,7 +39,7 @@ function createUsersThrough(api: string, secretKey: string, sql: Sql): CreateUse
   };
 }
 
-/** Adds the requests' numbers to the simulator's accounts; throws with its own words when it refuses. */
+/** Adds the requests' numbers to the simulator's accounts; throws with its message if it refuses. */
 export async function seedSimulator(
   graphUrl: string,
   requests: readonly RequestFacts[],
@@ -53,7 +53,7 @@ export async function seedSimulator(
   if (!response.ok) throw new Error(`The simulator refused the demo's accounts: ${await response.text()}`);
 }
 
-/** Seeds as the role of the migrations, so that the demo data pass through the same rights. */
+/** Seeds as the role of the migrations, so that the demo's data meet the same rights. */
 export async function seedDemo({
   database,
   api,

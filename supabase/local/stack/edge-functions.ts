@@ -1,4 +1,4 @@
-/** The Edge Functions under Deno, offline, with no more rights than they need. */
+/** Runs the Edge Functions under Deno, offline, with no more rights than they need. */
 import path from "node:path";
 import { denoPath } from "./deno.ts";
 import { type Child, startChild } from "../processes/child.ts";
@@ -9,13 +9,13 @@ const inProject = (...parts: string[]) => path.join(project, ...parts);
 type FunctionsOptions = {
   port: number;
   environment: Record<string, string>;
-  /** Host and port of the Graph server, the one place beside this machine that the functions may reach. */
+  /** Host and port of the Graph server, the only place besides this machine that the functions may reach. */
   graphHost: string;
   onSpawn(pid: number): void;
   onExit(message: string): void;
 };
 
-/** Settings of the person who starts the stack that are for the functions. */
+/** Settings for the functions from the environment of the person who starts the stack. */
 const passedOn = [
   "PORTDESK_META_APP_SECRET",
   "PORTDESK_META_APP_SECRET_FORMER",

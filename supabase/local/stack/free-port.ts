@@ -1,4 +1,4 @@
-/** A port of the loopback address that nobody holds at this moment. */
+/** Finds a loopback port that is free at the moment. */
 import { createServer } from "node:net";
 
 export async function freePort(): Promise<number> {

@@ -1,4 +1,4 @@
-/** Runs under Deno: serves every Edge Function by its name, each loaded at its first call. */
+/** Runs under Deno: serves every Edge Function by name and loads each at its first call. */
 
 declare const Deno: {
   serve(
@@ -24,7 +24,7 @@ async function load(name: string): Promise<EdgeFunction | undefined> {
 
 async function answer(request: Request): Promise<Response> {
   const { hostname, pathname } = new URL(request.url);
-  // A page elsewhere whose name was made to lead here must not reach past the gateway.
+  // A web page elsewhere whose name was made to resolve here must not bypass the gateway.
   if (!["127.0.0.1", "localhost"].includes(hostname)) return new Response(null, { status: 421 });
   const name = pathname.split("/")[1] ?? "";
   if (!/^[a-z][a-z0-9-]*$/.test(name))

@@ -15,7 +15,7 @@ const send = ({ to }: { to: string }) => {
 const mailbox = createMailbox({ send, list: () => [mail] }, null, "key");
 const get = async (path: string) => mailbox(new Request(`http://127.0.0.1${path}`));
 
-it("shows what was sent as text, never as markup", async () => {
+it("shows sent mail as text, never as markup", async () => {
   const response = await get("/");
   const page = await response.text();
   expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
@@ -30,7 +30,7 @@ it("gives programs the same as JSON", async () => {
   expect((await get("/elsewhere")).status).toBe(404);
 });
 
-it("takes a mail under the key alone", async () => {
+it("accepts a mail only with the key", async () => {
   const post = async (key: string, body: string) =>
     (
       await mailbox(

@@ -1,4 +1,4 @@
-/** The mailbox page: every e-mail that was sent, and the phones of the Graph simulator with their codes. */
+/** Serves the mailbox page: every sent e-mail, and the Graph simulator's phones with their codes. */
 import * as z from "zod";
 import type { MailStore } from "../platform/mail.ts";
 
@@ -51,7 +51,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:8px 0 0}</style></head>
 
 const order = z.object({ to: z.string(), subject: z.string(), text: z.string() });
 
-/** Takes an e-mail of the functions as a mail service does. */
+/** Accepts an e-mail from the functions as a mail service does. */
 async function take(mails: MailStore, request: Request, key: string): Promise<Response> {
   if (request.headers.get("authorization") !== `Bearer ${key}`) return new Response(null, { status: 401 });
   const mail = order.safeParse(await request.json().catch(() => null));
@@ -60,7 +60,7 @@ async function take(mails: MailStore, request: Request, key: string): Promise<Re
   return new Response(null, { status: 202 });
 }
 
-/** GET / is the page, GET /mails and GET /phones the same as JSON; POST /mails under the key sends one. */
+/** GET / is the page, GET /mails and GET /phones the same as JSON; POST /mails with the key sends one. */
 export function createMailbox(
   mails: MailStore,
   graphUrl: string | null,

@@ -1,17 +1,17 @@
-/** What the person who starts the stack asked for. */
+/** Reads the options of the person who starts the stack. */
 import { parseArgs } from "node:util";
 
 export type StackOptions = {
   reset: boolean;
   json: boolean;
-  /** Vite's dev server, the app as it is built for visitors, or none. */
+  /** Vite's dev server, the app as built for visitors, or none. */
   app: "dev" | "built" | "none";
   /** Any free ports instead of the last or the usual ones. */
   anyPorts: boolean;
   graphUrl?: string;
   databaseUrl?: string;
   dataFolder?: string;
-  /** How many attempts to sign in pass in five minutes, instead of config.toml's: tests share one address. */
+  /** Sign-in attempts allowed in five minutes, instead of config.toml's: tests share one address. */
   signIns?: number;
 };
 
@@ -24,7 +24,7 @@ export const usage = `npm start -- [--reset] [--json] [--built | --no-app] [--an
 Environment: PORTDESK_DATA (data folder), PORTDESK_GRAPH_URL (another Graph server), PORTDESK_DATABASE_URL (an existing Postgres),
   PORTDESK_SIGN_INS (attempts to sign in within five minutes, instead of those of config.toml).`;
 
-/** Throws an Error with the usage for a word it does not know. */
+/** Throws an Error with the usage for an unknown option. */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): StackOptions {
   const flags = {
     reset: { type: "boolean" },

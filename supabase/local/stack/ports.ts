@@ -1,4 +1,4 @@
-/** Ports of the stack: the usual ones, those of the last start, or any free ones. */
+/** Chooses the stack's ports: the usual ones, those of the last start, or any free ones. */
 import { createServer, type Server } from "node:net";
 
 export const usualPorts = {
@@ -12,17 +12,17 @@ export const usualPorts = {
 export type PortName = keyof typeof usualPorts;
 export type Ports = Record<PortName, number>;
 
-/** Whatever is free. */
+/** Any free ports. */
 export const anyPorts: Ports = { app: 0, api: 0, database: 0, functions: 0, mail: 0, graph: 0 };
 
 export type ReservedPorts = {
   ports: Ports;
-  /** Lets a port go to whoever listens on it next. */
+  /** Releases a port for the server that listens on it next. */
   release(name: PortName): Promise<void>;
   releaseAll(): Promise<void>;
 };
 
-/** Port 0 asks the system for a free one. Undefined when taken. */
+/** Port 0 asks the system for a free one. Undefined if taken. */
 async function hold(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
     const server = createServer((caller) => caller.destroy());
@@ -38,8 +38,8 @@ function portOf(server: Server): number {
 }
 
 /**
- * `wanted` are tried first; what is taken is replaced by a free port. All are held until released: some are used only
- * after seeding, and any connection that goes out meanwhile might be given one of them.
+ * Tries `wanted` first and replaces taken ones with free ports. All are held until released: some are used only after
+ * seeding, and any outgoing connection meanwhile might be given one of them.
  */
 export async function reservePorts(wanted: Ports): Promise<ReservedPorts> {
   const ports = { ...wanted };

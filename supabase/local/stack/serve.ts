@@ -1,11 +1,11 @@
-/** A fetch handler on a loopback port, for who calls it by a name of this machine. */
+/** Serves a fetch handler on a loopback port, for callers that use a name of this machine. */
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 
 export type Served = { url: string; close(): Promise<void> };
 
 export async function serve(handler: (request: Request) => Promise<Response>, port: number): Promise<Served> {
-  // A page elsewhere whose name was made to lead here would else be taken for one of ours.
+  // A web page elsewhere whose name was made to resolve here would otherwise pass for one of ours.
   const ours = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
   const guarded = (request: Request) =>
     ours.has(request.headers.get("host") ?? "")

@@ -1,4 +1,4 @@
-/** Everything that Portdesk needs on one machine, brought up in order and taken down in the opposite one. */
+/** Starts everything that Portdesk needs on one machine, in order, and stops it in reverse order. */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -39,10 +39,10 @@ export type RunningStack = { facts: StackFacts; stop(): Promise<void> };
 
 type Watch = { say(line: string): void; onExit(message: string): void };
 
-/** A pool may wait for ever for a connection whose caller is gone; what comes after it must still end. */
+/** A pool may wait for ever for a connection whose caller is gone; the rest must still be stopped. */
 const closeTimeout = () => sleep(5000, undefined, { ref: false });
 
-/** Stops what stands already when `signal` is aborted before everything is up. */
+/** Stops what is already running if `signal` is aborted before everything is up. */
 export async function startStack(
   options: StackOptions,
   { say, onExit }: Watch,
@@ -61,7 +61,7 @@ export async function startStack(
   }
 }
 
-/** What the functions must know of the simulated apps: for their signup window and their webhooks. */
+/** What the functions need to know about the simulated apps, for their signup window and webhooks. */
 function simulatedApp(graph: string): Record<string, string> {
   return {
     PORTDESK_META_APP_SECRET: demoAppSecret,

@@ -1,4 +1,4 @@
-/** What the local stack takes from config.toml, so that it does as the hosted one: who may call what, and how often sign in. */
+/** Reads config.toml so that the local stack matches hosted: who may call what, and how often they may sign in. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "smol-toml";
@@ -14,7 +14,7 @@ const shape = z.object({
   functions: z.record(z.string(), z.object({ verify_jwt: z.boolean() })),
 });
 
-/** Throws where something is missing: a limit that is not read is none. */
+/** Throws if something is missing: a limit that is not read would not apply. */
 function readConfig(): z.infer<typeof shape> {
   return shape.parse(parse(readFileSync(path.join(import.meta.dirname, "../../config.toml"), "utf8")));
 }
@@ -25,7 +25,7 @@ export function openFunctions(): ReadonlySet<string> {
   return new Set(all.filter(([, { verify_jwt: isGuarded }]) => !isGuarded).map(([name]) => name));
 }
 
-/** `signIns`: so many attempts of each kind instead. */
+/** `signIns`: replaces the limit of attempts of each kind. */
 export function readSignInSettings(signIns?: number): SignInSettings {
   const { email, rate_limit: limit } = readConfig().auth;
   return {

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
 
-it("wakes the tick every second, and none while one is under way", async () => {
+it("calls the tick every second, and not while one is running", async () => {
   const ticker = startTicker("http://functions.example", "secret");
   await pass(1);
   expect(answers).toHaveLength(1);
@@ -27,7 +27,7 @@ it("wakes the tick every second, and none while one is under way", async () => {
   await ticker.stop();
 });
 
-it("begins another beside one that Meta keeps, and from then on every second again", async () => {
+it("starts another beside one that Meta delays, and from then on every second again", async () => {
   const ticker = startTicker("http://functions.example", "secret");
   await pass(10.5);
   expect(answers).toHaveLength(1);

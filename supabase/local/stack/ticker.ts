@@ -1,12 +1,14 @@
-/** Does cron's work: wakes the function `tick` every second, not while one is under way, unless Meta keeps it for long. */
+/**
+ * Stands in for cron: calls the function `tick` every second, but not while one runs, unless Meta delays it for long.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 
 export type Ticker = {
-  /** Wakes it no more, and gives what is under way a few seconds to end. */
+  /** Stops calling it, and gives a running one a few seconds to end. */
   stop(): Promise<void>;
 };
 
-/** `besideMs`: how long it waits for one that is under way; cron does as long. */
+/** `besideMs`: how long it waits for a running tick; cron waits as long. */
 type Pace = { everyMs: number; besideMs: number };
 
 const timeoutMs = 4000;
@@ -26,7 +28,7 @@ export function startTicker(
     const signal = AbortSignal.timeout(60_000);
     const tick: Promise<unknown> = fetch(`${functionsUrl}/tick?once`, { method: "POST", headers, signal })
       .then((response) => response.body?.cancel())
-      // The next tick tries again; Portdesk itself notes what goes wrong with a request.
+      // The next tick tries again; Portdesk itself records what goes wrong with a request.
       .catch(() => undefined)
       .finally(() => underWay.delete(tick));
     newest = tick;

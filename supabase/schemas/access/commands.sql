@@ -1,6 +1,6 @@
--- Members and client users: invited by an admin, taken in by themselves, changed and ended by another admin.
+-- Admins invite members and client users, who join by themselves; another admin changes or ends a membership.
 
--- Who the signed-in person is here: memberships with their permissions.
+-- Returns who the signed-in person is here: their memberships, with the permissions of each.
 create function public.my_access() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -35,7 +35,7 @@ begin
   perform private.check_role(p_role);
   return private.invite(p_provider, null, p_email, p_name, p_role);
 end $$;
-comment on function public.invite_member is 'To the provider''s team.';
+comment on function public.invite_member is 'Invites a person to the provider''s team.';
 
 create function public.withdraw_invitation(p_provider uuid, p_invitation uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -69,14 +69,14 @@ begin
     values (invitation.provider_id, (select auth.uid()), invitation.role, invitation.name, invitation.email)
     on conflict (provider_id, user_id) do update
     set role = excluded.role, name = excluded.name, email = excluded.email, ended_at = null
-    -- Who is a member already keeps the role that an admin gave them last.
+    -- An existing member keeps the role that an admin last gave them.
     where public.members.ended_at is not null;
   end if;
   return jsonb_build_object('id', invitation.provider_id);
 end $$;
 comment on function public.accept_invitation is
-  'By the person whose confirmed address was invited, in a session begun by a mailed code; somebody who left comes '
-    'back as the same member or client user.';
+  'Only for the person whose confirmed address was invited, in a session begun by a mailed code. Somebody who left '
+    'comes back as the same member or client user.';
 
 create function public.set_member_role(p_provider uuid, p_member uuid, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -102,7 +102,7 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.end_member
-  is 'Takes effect with the next statement, whatever token they hold; their live requests are nobody''s again.';
+  is 'Takes effect with the next statement, whatever token they hold; their live requests become unassigned.';
 
 create function public.set_second_factor(p_provider uuid, p_admins boolean, p_cutover boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -113,11 +113,11 @@ begin
   update public.providers set second_factor_admins = p_admins, second_factor_cutover = p_cutover where id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.set_second_factor
-  is 'Changed only in a session with a second factor: nobody shuts themselves out, and nobody without one lifts the '
-  'demand.';
+comment on function public.set_second_factor is
+  'Only a session with a second factor can change it: nobody locks themselves out, and nobody without one lifts the '
+    'requirement.';
 
--- Client users come and go: an admin invites a colleague of the person who filed, and ends the access of who has left.
+-- An admin invites a colleague of the person who filed, and ends the access of client users who have left.
 create function public.invite_client_member(p_provider uuid, p_client uuid, p_email text, p_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -126,7 +126,7 @@ begin
   if not found then perform private.refuse(404, 'client_not_found'); end if;
   return private.invite(p_provider, p_client, p_email, p_name, 'client');
 end $$;
-comment on function public.invite_client_member is 'To act for one client of the provider.';
+comment on function public.invite_client_member is 'Invites a person to act for one client of the provider.';
 
 create function public.end_client_member(p_provider uuid, p_member uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -138,13 +138,12 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.end_client_member is
-  'Takes effect with the next statement, whatever token they hold. The last one too: their client''s requests then '
-    'wait for somebody who is invited.';
+  'Takes effect with the next statement, whatever token they hold. The last client user can be removed too: the '
+    'client''s requests then wait until somebody is invited.';
 
--- A client reads what was done for them and on which side, not by whose account: ids of staff, what a
--- person's approval
--- for a step carried, and the addresses of old providers leave the API. Names stand where Portdesk signs with them.
--- Who did what: the staff's proof names people.
+-- A client reads what was done for them and by which side, but not by whose account: the API withholds staff ids, the
+-- details of a step approval and the addresses of old providers. Names appear where Portdesk signs with them.
+-- The staff's proof names who did what.
 create function public.event_actors(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin

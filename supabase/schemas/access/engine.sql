@@ -1,4 +1,4 @@
--- Invitations to be mailed.
+-- Hands out invitations to be mailed.
 
 create function public.engine_due_invitations() returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -20,8 +20,8 @@ begin
   return answer;
 end $$;
 comment on function public.engine_due_invitations is
-  'Counts as tried what it answers: one whose mail is not noted comes again after ten minutes, then after twice as '
-    'long each time, a day at most.';
+  'Counts every invitation it returns as tried: one whose mail is not recorded returns after ten minutes, then '
+    'after twice as long each time, up to a day.';
 
 create function public.engine_note_mailed_invitation(p_invitation uuid) returns void
 language plpgsql security definer set search_path = '' as $$

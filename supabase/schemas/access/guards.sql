@@ -1,5 +1,5 @@
--- Who reads the rows of people; what the proof of an address clears; the second factor, over every table of a
--- provider.
+-- Decides who reads the rows about people, what proving an address clears, and how every table of a provider enforces
+-- the second factor.
 
 create policy members_select_own_provider on public.members for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));
@@ -33,7 +33,7 @@ when (not (private.is_line(new.name, 120) and private.is_address(new.email)))
 create trigger users_prove_account before insert or update of email_confirmed_at, encrypted_password on auth.users
   for each row execute function private.prove_account();
 
--- Where a second factor is demanded, whoever has not shown it reads nothing of the provider's.
+-- Where a provider requires a second factor, a person who has not shown it reads nothing of the provider's.
 do $$
 declare relation text; tie text;
 begin

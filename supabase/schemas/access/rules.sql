@@ -1,6 +1,6 @@
--- Who is asking, what they may do, and what an invitation gives.
+-- Decides who is asking, what they may do, and what an invitation gives.
 
--- Live membership, never the token's claims: an ended member loses access with the next statement.
+-- Access follows live membership, never the token's claims: an ended member loses access with the next statement.
 create function private.my_provider_ids() returns uuid[]
 language sql stable security definer set search_path = '' as $$
   select coalesce(array_agg(provider_id), '{}') from public.members
@@ -51,10 +51,9 @@ begin
     else 'client' end;
 end $$;
 
--- An invitation gives no more than who sent it may give, nor for longer than they may.
--- Whoever is invited may act: where a provider demands the second factor, the invitation asks for it too, or it would
--- be a
--- way around.
+-- An invitation gives no more than its sender may give, and only while they may give it.
+-- An invited person can run commands. So where a provider requires the second factor, inviting requires it too;
+-- otherwise an invitation would bypass it.
 create function private.open_members(p_provider uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -93,7 +92,7 @@ begin
     and u.email_confirmed_at is not null);
 end $$;
 
--- A second factor, where a provider demands one: of its admins for anything at all, of everybody for the commands of a
+-- A provider may require a second factor: from its admins for everything, from everybody for the commands of a
 -- cut-over.
 -- What counts is the session's assurance level, which Supabase Auth signs into the token.
 create function private.has_second_factor() returns boolean
@@ -102,7 +101,7 @@ begin
   return coalesce((select auth.jwt()) ->> 'aal' = 'aal2', false);
 end $$;
 
--- Providers that would be the person's to run, if only they had signed in with a second factor.
+-- Providers that the person administers but cannot reach, because this session has no second factor.
 create function private.my_locked_provider_ids() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -144,7 +143,7 @@ begin
     and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > now()) >= 50 then
     perform private.refuse(409, 'too_many_invitations', '50');
   end if;
-  -- Of withdrawn ones too: else withdrawing and inviting in turn would mail somebody without end.
+  -- Counts withdrawn ones too: otherwise inviting and withdrawing in turn could mail a person without end.
   perform private.check_wait((select max(i.tried_at) + interval '10 minutes' from public.invitations i
     where i.provider_id = p_provider and i.email = address));
   select min(i.tried_at) into oldest from public.invitations i
@@ -158,8 +157,8 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function private.invite is
-  'Asking again renews the invitation and mails it once more, ten minutes after the last mail at the soonest; 50 open '
-    'ones per provider, 200 mailed in 24 hours.';
+  'Inviting again renews the invitation and mails it once more, at the earliest ten minutes after the last mail. '
+    'Limits per provider: 50 open invitations, 200 mailed in 24 hours.';
 
 create function private.withdraw_invitations_of(p_member public.members) returns void
 language sql security definer set search_path = '' as $$
@@ -168,7 +167,7 @@ language sql security definer set search_path = '' as $$
     and withdrawn_at is null;
 $$;
 comment on function private.withdraw_invitations_of
-  is 'What an admin has offered ends with them: else they could come back through it.';
+  is 'An admin''s open invitations end with their admin rights; otherwise they could come back through one.';
 
 create function private.may_approve(p_provider uuid, p_user uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -177,16 +176,14 @@ language sql stable security definer set search_path = '' as $$
     where m.provider_id = p_provider and m.user_id = p_user and m.ended_at is null);
 $$;
 
--- The proof of an address is no proof of what somebody put on its account before: whoever signs up first must not keep
--- a
+-- Proving an address does not prove what somebody put on its account before. Whoever signs up first must not keep a
 -- password to an account that another person proves to be theirs. Works on any Auth that keeps its accounts in
--- auth.users;
--- on hosted Auth unproven (that such triggers may be made there: supabase/postgres#994 on GitHub, read
--- 2026-11; that verification leaves the password as it is: supabase/supabase#29347).
+-- auth.users. Unproven on hosted Auth: whether such triggers may be created there (supabase/postgres#994 on GitHub,
+-- read 2026-11), and whether verification leaves the password as it is (supabase/supabase#29347).
 create function private.prove_account() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  -- Nobody signs up by password: an address that is not proved has none.
+  -- Nobody signs up by password: an account whose address is not proved has none.
   if new.email_confirmed_at is null then new.encrypted_password := null; end if;
   if tg_op = 'UPDATE' and old.email_confirmed_at is null and new.email_confirmed_at is not null then
     new.encrypted_password := null;
@@ -195,10 +192,10 @@ begin
   end if;
   return new;
 end $$;
-comment on function private.prove_account is 'Clears what stood on an account before its address was proved.';
+comment on function private.prove_account is 'Clears what was set on an account before its address was proved.';
 
--- How Auth names a session that began with a code or link from a mail ("amr", supabase.com/docs/guides/auth/jwt-
--- fields, read 2026-11).
+-- How Auth names a session that began with a code or a link from a mail ("amr",
+-- supabase.com/docs/guides/auth/jwt-fields, read 2026-11).
 create function private.came_by_mail() returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -207,8 +204,7 @@ begin
     where coalesce(way ->> 'method', way #>> '{}') in ('otp', 'magiclink', 'email/signup', 'invite'));
 end $$;
 comment on function private.came_by_mail
-  is 'Whether this very session was begun by a code or a link that was mailed: a password may be older than the proof '
-  'of the address.';
+  is 'Whether a mailed code or link began this very session: a password may be older than the proof of the address.';
 
 create function private.count_command(p_kind text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -222,12 +218,11 @@ begin
   if done >= most then perform private.refuse(429, 'too_fast'); end if;
   insert into private.person_commands (user_id, kind) values (person, p_kind);
 end $$;
-comment on function private.count_command
-  is 'Refuses the person''s command where they have done too many of the kind in the last minute. The engine''s '
-    'commands are '
-  'nobody''s.';
+comment on function private.count_command is
+  'Refuses a person''s command once they have sent too many of its kind in the last minute. The engine''s commands '
+    'belong to no person and are not counted.';
 
--- Whatever a person changes of a request is one event.
+-- Each change that a person makes to a request is one event.
 create function private.count_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin

@@ -1,11 +1,11 @@
--- Who may do what, as data; the people of providers and of their clients; how often one person may act.
+-- Holds who may do what, the people of providers and of their clients, and how often one person may send commands.
 
 create table private.permissions (
   role text not null check (role in ('admin', 'manager', 'analyst', 'client', 'engine')),
   permission text not null,
   primary key (role, permission)
 );
-comment on table private.permissions is 'One row per role and thing it may do.';
+comment on table private.permissions is 'One row for each thing that a role may do.';
 alter table private.permissions enable row level security;
 alter table private.permissions force row level security;
 revoke all on private.permissions from public, anon, authenticated, service_role;
@@ -23,7 +23,7 @@ create table public.members (
   unique (provider_id, user_id)
 );
 comment on table public.members
-  is 'People who work for a provider. A membership that has ended gives nothing, at once.';
+  is 'People who work for a provider. A membership gives nothing from the moment it ends.';
 create index members_user on public.members (user_id) where ended_at is null;
 alter table public.members enable row level security;
 alter table public.members force row level security;
@@ -50,8 +50,8 @@ alter table public.client_members force row level security;
 revoke all on public.client_members from public, anon, authenticated, service_role;
 grant select on public.client_members to authenticated, service_role;
 
--- Members: invited by an admin, taken in by themselves, changed and ended by another admin. Nobody changes their own
--- membership, so that one admin is always left.
+-- An admin invites members, who join by themselves; another admin changes or ends a membership. Nobody changes their
+-- own membership, so one admin always remains.
 create table public.invitations (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null references public.providers (id),
@@ -73,14 +73,16 @@ create table public.invitations (
   constraint invitations_role_check check (
     (client_id is null and role in ('admin', 'manager', 'analyst')) or (client_id is not null and role = 'client'))
 );
-comment on table public.invitations
-  is 'Who may become a member by signing in with that address. One that was mailed, taken or withdrawn says so.';
-comment on column public.invitations.invited_by is 'Who invited them: a user''s id.';
+comment on table public.invitations is
+  'Who may become a member by signing in with that address. The row also records whether it was mailed, accepted or '
+    'withdrawn.';
+comment on column public.invitations.invited_by is 'The user id of the person who sent it.';
 comment on column public.invitations.attempts
-  is 'How often it was handed to the mail service since it was last asked for.';
-comment on column public.invitations.tried_at is 'When it was last handed to the mail service, taken or not.';
+  is 'How often it has been handed to the mail service since it was last requested.';
+comment on column public.invitations.tried_at
+  is 'When it was last handed to the mail service, whether or not the service accepted it.';
 comment on column public.invitations.client_id
-  is 'For which client of the provider they may act; null: they are to work for the provider.';
+  is 'The client of the provider for which they may act; null: they are invited to work for the provider.';
 create unique index invitations_open on public.invitations (provider_id, email) where accepted_at is null
   and withdrawn_at is null;
 create index invitations_email on public.invitations (email) where accepted_at is null and withdrawn_at is null;
@@ -92,9 +94,8 @@ alter table public.invitations force row level security;
 revoke all on public.invitations from public, anon, authenticated, service_role;
 grant select on public.invitations to authenticated, service_role;
 
--- One person changes and searches only so often in a minute: far more than anybody does by hand, and little enough
--- that nobody
--- slows Portdesk down for others. Nothing is locked for it: what a person does at once is counted side by side.
+-- Limits how often one person may change and search in a minute: far more than anybody does by hand, yet too little to
+-- slow Portdesk down for others. The count takes no lock: simultaneous commands of a person are counted side by side.
 create table private.rate_limits (
   kind text primary key,
   per_minute integer not null check (per_minute > 0)
@@ -114,7 +115,8 @@ create table private.person_commands (
   kind text not null references private.rate_limits (kind),
   at timestamptz not null default clock_timestamp()
 );
-comment on table private.person_commands is 'What each person did in the last minutes, for private.rate_limits alone.';
+comment on table private.person_commands
+  is 'What each person did in the last few minutes; only private.rate_limits needs it.';
 create index person_commands_recent on private.person_commands (user_id, kind, at);
 create index person_commands_at on private.person_commands (at);
 alter table private.person_commands enable row level security;

@@ -1,4 +1,4 @@
--- The head of a provider's chain.
+-- Returns the head of a provider's chain.
 
 create function public.audit_head(p_provider uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -11,9 +11,9 @@ begin
       and i.at < now() - interval '10 minutes'))
     from private.audit_heads h where h.provider_id = p_provider);
 end $$;
-comment on function public.audit_head
-  is 'For the provider''s admins: how far the chain is sealed, and what still waits: {seq, hash, waiting, '
-  'waitingSince, late}.';
+comment on function public.audit_head is
+  'For the provider''s admins: how far the chain is sealed, and what still waits: {seq, hash, waiting, '
+    'waitingSince, late}.';
 
 grant execute on function public.audit_head(uuid)
   to authenticated;

@@ -1,7 +1,7 @@
--- Sealing, and telling heads to people outside.
+-- Seals the chain and sends its heads to people outside.
 
--- Seals what waits, p_limit entries of each provider at most; returns how many. Providers that another worker seals
--- are left to it.
+-- Seals waiting entries, at most p_limit for each provider, and returns how many. Skips providers that another worker
+-- is sealing.
 create function public.engine_seal_audit(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare
@@ -33,10 +33,10 @@ begin
   return total;
 end $$;
 comment on function public.engine_seal_audit is
-  'The tick calls it. Of one request the earlier change is always seen with the later one, since a change holds the '
-    'request''s lock until it is committed.';
+  'The tick calls it. A later change of a request is never seen before the earlier one, because each change holds '
+    'the request''s lock until it commits.';
 
--- A mail that was not taken is tried again later, behind those that were not tried yet, and nobody is mailed without
+-- A mail that was not accepted is tried again later, after those that have not been tried yet; nobody is mailed without
 -- limit.
 create function public.engine_audit_heads_due() returns jsonb
 language sql security definer set search_path = '' as $$
@@ -52,11 +52,10 @@ language sql security definer set search_path = '' as $$
   from due h join public.providers p on p.id = h.provider_id;
 $$;
 comment on function public.engine_audit_heads_due is
-  'Chains that went on since their head was last told, a day ago or more, with the admins whom to tell; one that is '
-    'not noted comes again after ten minutes.';
+  'Chains that have grown since their head was last sent, at least a day ago, with the admins to notify. A chain '
+    'whose mail is not recorded returns after ten minutes.';
 
--- Heads are told to people outside once a day, so that whoever owns the database cannot cut or seal a chain anew
--- unseen.
+-- Heads go to people outside once a day, so an owner of the database cannot cut or reseal a chain unnoticed.
 create function public.engine_note_published_head(p_provider uuid, p_seq bigint) returns void
 language sql security definer set search_path = '' as $$
   update private.audit_heads set published_seq = p_seq, published_at = now() where provider_id = p_provider

@@ -1,4 +1,4 @@
--- Which tables are audited; the chain is only ever added to.
+-- Names the audited tables, and keeps the chain append-only.
 
 create trigger audit_intake_only_added before update or truncate on private.audit_intake
 for each statement execute function private.refuse_rewriting();
@@ -30,7 +30,7 @@ create trigger audit_heads_move_on before update on private.audit_heads for each
 create constraint trigger audit_pending_close after insert on private.audit_pending deferrable initially deferred
 for each row execute function private.close_pending();
 
--- Whose rows are audited: the column of the tenant, the column of the subject, and what no entry holds.
+-- The arguments name the tenant's column, the subject's column, and the columns that no entry holds.
 create trigger connection_tokens_audit after insert or update or delete on private.connection_tokens
   for each row execute function private.audit_row('provider_id', 'connection_id', 'nonce', 'ciphertext');
 create trigger halts_audit after insert or update or delete on private.halts

@@ -1,4 +1,4 @@
--- What becomes an entry, how it is committed to, and how values are erased without breaking the chain.
+-- Decides what becomes an entry, how it is committed to, and how values are erased without breaking the chain.
 
 create function private.my_audited_provider_ids() returns uuid[]
 language sql stable security definer set search_path = '' as $$
@@ -36,14 +36,15 @@ begin
   return new;
 end $$;
 
--- Helpers of the writing are in plpgsql: it keeps their plans for the session, SQL functions are planned at every call.
+-- The write helpers are in plpgsql, which keeps their plans for the session; SQL functions are planned at every call.
 create function private.audit_commitment(p_salt text, p_value text) returns text
 language plpgsql immutable set search_path = '' as $$
 begin
   return encode(sha256(convert_to(p_salt || ':' || p_value, 'UTF8')), 'hex');
 end $$;
 
--- One entry. p_set: the fields that changed, with what they are now; p_more: further parts of the entry's data, plain.
+-- Writes one entry. p_set: the changed fields with their new values; p_more: further parts of the entry's data, in
+-- plain.
 create function private.write_audit(p_provider uuid, p_kind text, p_actor_kind text, p_actor uuid, p_request uuid,
   p_subject uuid,
   p_relation text, p_set jsonb, p_more jsonb default '{}', p_event bigint default null, p_at timestamptz default now())
@@ -67,9 +68,9 @@ begin
     || case when committed = '{}' then '{}' else jsonb_build_object('committed', committed) end);
 end $$;
 
--- What is audited. A request's change is its event, with every column that changed; what the engine notes on a request
--- without an event is closed when its transaction ends, so no change can be forgotten. Of the tables that a provider
--- keeps for all its requests each change of a row is an entry.
+-- An audited change of a request is its event, with every column that changed. What the engine records on a request
+-- without an event becomes an entry when its transaction ends, so no change can be forgotten. In the tables that a
+-- provider keeps for all its requests, each change of a row is an entry.
 create function private.note_request_change() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 begin
@@ -85,21 +86,20 @@ begin
   return null;
 end $$;
 
--- What changed since the image that was kept, which is given up.
+-- Returns what changed since the stored image, and discards the image.
 create function private.take_request_change(p_request uuid) returns jsonb
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare image jsonb;
 begin
-  -- Unpacked once here, rather than for every column that is looked up in it.
+  -- Unpacked once here rather than for every column looked up in it.
   delete from private.audit_pending where request_id = p_request returning before || '{}' into image;
   if image is null then return '{}'; end if;
   return (select private.changed_fields(image, to_jsonb(r)) from public.migration_requests r where r.id = p_request);
 end $$;
 
--- An event is written once. Where one is changed all the same, as when a person is forgotten, that leaves an entry
--- too: else
--- the audit could not tell an honest change from a quiet one. When it happened is left out; the entry has a time of
--- its own.
+-- An event is written once. If one is changed all the same, for example when a person is forgotten, that leaves an
+-- entry too: otherwise the audit could not tell an honest change from a hidden one. The event's time is left out, since
+-- the entry has its own.
 create function private.audit_event() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' as $$
 declare changed jsonb := private.take_request_change(new.request_id);
@@ -124,8 +124,8 @@ begin
   return null;
 end $$;
 
--- Arguments: the columns of provider and subject, then columns that are left out altogether. A row of no provider is
--- everybody's.
+-- Arguments: the columns of provider and subject, then columns that are left out altogether. A row without a provider
+-- belongs to every provider.
 create function private.audit_row() returns trigger
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare
@@ -147,7 +147,8 @@ begin
   return null;
 end $$;
 
--- For what was there before the audit, or before a column: events that have no entry, and each request as it stands.
+-- Covers what existed before the audit or before a column: events without an entry, and each request in its current
+-- state.
 create function private.take_up_audit() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare event public.events; request public.migration_requests;
@@ -166,10 +167,10 @@ begin
       'migration_requests', to_jsonb(request));
   end loop;
 end $$;
-comment on function private.take_up_audit is
-  'Also for a migration that gives requests a column with a default: what no update wrote, no entry tells.';
+comment on function private.take_up_audit
+  is 'Also for a migration that gives requests a column with a default: no entry records a value that no update wrote.';
 
--- An erasure states which values it took, in the chain: a value that is missing and that no erasure names was taken by
+-- An erasure lists in the chain which values it took. A missing value that no erasure names was therefore taken by
 -- somebody else.
 create function private.erase_audit_values(p_provider uuid, p_subject uuid, p_fields text[] default null)
   returns integer
@@ -182,11 +183,11 @@ begin
       group by v.entry) as l));
 end $$;
 comment on function private.erase_audit_values is
-  'Erases salts and clear values that tell of a subject (a user, request or company id), of some fields or all; the '
-    'chain stays whole. Returns how many.';
+  'Erases salts and clear values about a subject (a user, request or company id), of some fields or all; the chain '
+    'stays whole. Returns how many.';
 
--- Of the audit's values: those of members, client users and invitations with the address, and of requests that name it
--- or once did.
+-- Finds the audit's values about members, client users and invitations with the address, and about requests that name
+-- it or once did.
 create function private.audit_traces_of(p_email text, p_people uuid[])
   returns table (provider_id uuid, subject uuid, fields text[])
 language plpgsql stable security definer set search_path = '' as $$
@@ -202,7 +203,7 @@ begin
     from public.audit_values v where v.field in ('contact_email', 'authorised_email') and lower(v.value) = quoted;
 end $$;
 
--- What people of these ids wrote into changes of requests: the audit's values of their own entries.
+-- Erases what these people wrote into changes of requests: the audit's values of their own entries.
 create function private.erase_audit_texts(p_people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare written record;
@@ -235,17 +236,16 @@ begin
   return erased;
 end $$;
 comment on function private.erase_listed_values is
-  'The one way in which values go: p_listed has the fields by entry, and stands in the chain as the entry''s `erased`. '
-    'Returns how many.';
+  'The only way to erase values: p_listed holds the fields by entry, and appears in the chain as the entry''s '
+    '`erased`. Returns how many.';
 
--- The operator's check holds each audited row against what its entries tell. Rows that stood there before the audit,
--- and
--- columns that came later with a default, no entry tells: they are taken up.
+-- The operator's check compares each audited row with its entries. No entry covers rows that existed before the audit,
+-- or columns that were added later with a default; this takes them up.
 create function private.take_up_rows() returns void
 language plpgsql security definer set search_path = '' set timezone = 'UTC' set intervalstyle = 'postgres' as $$
 declare audited record; standing jsonb;
 begin
-  -- Of tables whose rows are audited from the moment they are added; the arguments are those of private.audit_row.
+  -- Covers tables whose rows are audited from the moment they are added; the arguments are those of private.audit_row.
   for audited in select t.tgrelid::regclass as relation, c.relname,
     string_to_array(encode(t.tgargs, 'escape'), '\000') as arguments
     from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
@@ -260,7 +260,8 @@ begin
   end loop;
 end $$;
 comment on function private.take_up_rows is
-  'Also for a migration that gives an audited table a column with a default: what no update wrote, no entry tells.';
+  'Also for a migration that gives an audited table a column with a default: no entry records a value that no '
+    'update wrote.';
 
 grant execute on function private.my_audited_provider_ids()
   to authenticated;

@@ -1,12 +1,11 @@
--- The audit: entries wait in an intake, which costs the writers no lock, and are sealed into a chain per provider.
+-- Stores the audit: entries wait in an intake, which costs writers no lock, and are sealed into a chain per provider.
 
 create sequence private.audit_entries;
 revoke all on sequence private.audit_entries from public, anon, authenticated, service_role;
 
--- The audit: every change leaves one entry with the transaction that makes it. Entries wait in an intake, which costs
--- the
--- writers no lock, and are sealed in order into a chain per provider: each row holds the hash of the one before it.
--- Personal data stand in the chain only as salted commitments; what they open to can be erased without breaking it.
+-- Every change leaves one audit entry in its own transaction. Entries wait in an intake, which costs writers no lock,
+-- and are sealed in order into a chain per provider: each row holds the hash of the one before it. The chain holds
+-- personal data only as salted commitments; the values that open them can be erased without breaking it.
 create table private.audit_intake (
   id bigint primary key default nextval('private.audit_entries'),
   provider_id uuid not null,
@@ -18,8 +17,7 @@ create table private.audit_intake (
   event_id bigint unique,
   data jsonb not null
 );
-comment on table private.audit_intake
-  is 'Written with the change itself; taken out only when the row stands in the chain.';
+comment on table private.audit_intake is 'Written with the change itself; removed only when the row is in the chain.';
 create index audit_intake_provider on private.audit_intake (provider_id, id);
 alter table private.audit_intake enable row level security;
 alter table private.audit_intake force row level security;
@@ -40,10 +38,10 @@ create table public.audit_rows (
   unique (provider_id, seq)
 );
 comment on table public.audit_rows
-  is 'The chain: one row per change, numbered from 1 without gaps within a provider; only ever added to.';
+  is 'The chain: one row per change, numbered from 1 without gaps within a provider; append-only.';
 comment on column public.audit_rows.body is
-  'What is hashed, as it stands: JSON with v, provider, seq, previous, id, at, kind, actor, actorId, request, event '
-    'and data. src/domain/audit/chain.ts describes it.';
+  'Exactly what is hashed: JSON with v, provider, seq, previous, id, at, kind, actor, actorId, request, event and '
+    'data. src/domain/audit/chain.ts describes it.';
 comment on column public.audit_rows.hash is 'SHA-256 of the body in UTF-8, hexadecimal.';
 create index audit_rows_request on public.audit_rows (provider_id, request_id, seq desc);
 create index audit_rows_actor on public.audit_rows (provider_id, actor_id, seq desc);
@@ -62,9 +60,10 @@ create table public.audit_values (
   value text not null,
   primary key (entry, field)
 );
-comment on table public.audit_values is 'What the commitments of the chain open to, until it is erased.';
-comment on column public.audit_values.subject
-  is 'Whom it tells of: a person''s user id, a request or a company; null where it is nobody''s own.';
+comment on table public.audit_values is 'The values that open the chain''s commitments, until they are erased.';
+comment on column public.audit_values.subject is
+  'Whom the value is about: a person''s user id, a request or a company; null where it is about nobody in '
+    'particular.';
 comment on column public.audit_values.value is 'JSON, as it was hashed after the salt and a colon.';
 create index audit_values_subject on public.audit_values (provider_id, subject) where subject is not null;
 alter table public.audit_values enable row level security;
@@ -81,9 +80,9 @@ create table private.audit_heads (
   tried_at timestamptz
 );
 comment on table private.audit_heads
-  is 'How far each provider''s chain is sealed, and how far outsiders have been told so.';
+  is 'How far each provider''s chain is sealed, and which head was last sent to people outside.';
 comment on column private.audit_heads.tried_at
-  is 'When outsiders were last to be told, whether a mail was taken or not.';
+  is 'When the head was last due to be sent outside, whether or not a mail was accepted.';
 alter table private.audit_heads enable row level security;
 alter table private.audit_heads force row level security;
 revoke all on private.audit_heads from public, anon, authenticated, service_role;
@@ -94,7 +93,7 @@ create table private.audit_plain_fields (
   primary key (relation, field)
 );
 comment on table private.audit_plain_fields
-  is 'What stands in the chain as it is; every field that is not listed is committed to.';
+  is 'Fields that the chain holds in plain; it only commits to every field not listed here.';
 alter table private.audit_plain_fields enable row level security;
 alter table private.audit_plain_fields force row level security;
 revoke all on private.audit_plain_fields from public, anon, authenticated, service_role;
@@ -135,7 +134,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
     || 'monthly_fee_micros provider_id support_locales valid_from')
 ) as plain (relation, fields) on conflict (relation, field) do nothing;
 
--- The image of a request before the transaction's first change of it; gone again when that is closed.
+-- The image of a request before the transaction's first change to it; deleted when that change is closed.
 create unlogged table private.audit_pending (
   request_id uuid primary key,
   before jsonb not null

@@ -1,4 +1,4 @@
--- What people say of checks.
+-- Takes what people report about checks.
 
 create function public.waive_check(p_request uuid, p_version integer, p_code text, p_reason text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -29,12 +29,12 @@ begin
     then perform private.refuse(409, 'wrong_status', request.status); end if;
   return private.close_change(p_request, 'check.run', 'internal');
 end $$;
-comment on function public.run_checks
-  is 'Records that somebody asked for a reading; the function of the same matter then reads Meta and stores what it '
-  'found.';
+comment on function public.run_checks is
+  'Records that somebody requested a reading; the function of the same name then reads Meta and stores what it '
+    'finds.';
 
--- A person can also say that a check is not met: only people know of invoices that are due or of a code that does not
--- arrive, and what they predict is then shown beforehand. Meta's own answers are not theirs to give.
+-- A person can also report that a check is not met: only people know of unpaid invoices or of a code that does not
+-- arrive, and the exceptions that these predict are then shown in advance. A person cannot supply Meta's own answers.
 create function public.confirm_check(p_request uuid, p_version integer, p_code text, p_kind text, p_evidence text,
   p_outcome text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -80,9 +80,9 @@ begin
   end if;
   return private.close_change(p_request, right_name, 'client', jsonb_build_object('code', p_code, 'kind', p_kind));
 end $$;
-comment on function public.confirm_check
-  is 'A person''s or a document''s evidence that a check is met or, where Meta does not answer it, that it is not. Of '
-  'a check that Meta answers it is a claim, which counts only where Meta cannot be read.';
+comment on function public.confirm_check is
+  'A person''s or a document''s evidence that a check is met or, where Meta does not answer it, that it is not. For '
+    'a check that Meta answers it is a claim, which counts only where Meta cannot be read.';
 
 grant execute on function public.waive_check(uuid, integer, text, text), public.run_checks(uuid, integer),
   public.confirm_check(uuid, integer, text, text, text, text)

@@ -1,4 +1,4 @@
--- Readings of Meta: which are due, opened and closed with what they found.
+-- Decides which readings of Meta are due, opens them and closes them with their findings.
 
 create function public.engine_due_readings(p_limit integer)
   returns table (request_id uuid, provider_id uuid, scope text)
@@ -14,12 +14,12 @@ language sql stable security definer set search_path = '' as $$
       and not private.is_set_aside('readings', d.request_id)
   ) as free order by free.turn, free.due_since limit p_limit;
 $$;
-comment on function public.engine_due_readings
-  is 'Requests to read again now, one of each provider before the second of any, within the calls of their accounts.';
+comment on function public.engine_due_readings is
+  'Requests to read again now: one of each provider before the second of any, within the call limits of their '
+    'accounts.';
 
--- A halt holds for the readings of the checks as well, whether Portdesk begins them by itself or a person asks for
--- one; and
--- an account in cool-down is not read for a person either.
+-- A halt also stops the readings of the checks, whether Portdesk starts them or a person does; and an account in
+-- cool-down is not read for a person either.
 create function public.engine_open_reading(p_request uuid, p_scope text, p_worker text, p_lease_seconds integer,
   p_manual boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -51,19 +51,19 @@ begin
   returning id into opened;
   return jsonb_build_object('reading', opened);
 end $$;
-comment on function public.engine_open_reading is 'One reader per request, and the calls counted before they are made.';
+comment on function public.engine_open_reading
+  is 'Allows one reader per request, and counts the calls before they are made.';
 
 create function public.engine_close_reading(p_reading uuid) returns void
 language sql security definer set search_path = '' as $$
   update private.readings set closed_at = now(), outcome = 'failed' where id = p_reading and closed_at is null;
 $$;
 comment on function public.engine_close_reading
-  is 'A reading that brought nothing; the request is left alone for some minutes.';
+  is 'Closes a reading that found nothing; the request is then left alone for some minutes.';
 
 -- p_checks: [{"code","status","field","value","cause","parts"}]. Never overwrites a waiver. Where Meta answers, Meta
--- wins
--- over what is claimed; where it keeps the field from us, the claim counts; and a reading that could not be made takes
--- nothing from a person's or a document's evidence.
+-- outweighs the claim; where Meta withholds the field from us, the claim counts. A failed reading takes nothing from a
+-- person's or a document's evidence.
 create function public.engine_record_checks(p_request uuid, p_checks jsonb, p_snapshots jsonb,
   p_reading uuid default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -111,7 +111,7 @@ begin
   from found f where c.id = f.id;
 
   select coalesce(array_agg(c.code) filter (where c.status <> before -> c.code ->> 'status'), '{}'),
-    -- Without a value that speaks against it, a field that Meta did not show before.
+    -- A check has also turned to passed if Meta did not show its field before and no value spoke against it.
     coalesce(array_agg(c.code) filter (where c.status = 'passed' and c.evidence_kind = 'api'
       and (before -> c.code ->> 'status' = 'failed' or private.is_out_of_reach(before -> c.code ->> 'cause'))), '{}'),
     coalesce(array_agg(c.code) filter (where c.contradicted_at = now()), '{}')
@@ -130,20 +130,20 @@ begin
   noted := jsonb_strip_nulls(jsonb_build_object('count', jsonb_array_length(p_checks), 'changed', to_jsonb(changed),
     'contradicted', to_jsonb(contradicted), 'closed', to_jsonb(closed), 'twoStep', case when 'TWO_STEP_OFF'
       = any (changed) then two_step end));
-  -- What Portdesk reads by itself and finds as before is no event, and disturbs nobody who is just acting on the
-  -- request.
+  -- A reading by Portdesk itself that finds nothing new creates no event, so it does not disturb a person who is
+  -- working on the request.
   if reading.id is not null and not reading.asked and changed || contradicted || closed = '{}' then return noted;
     end if;
   return private.close_change(p_request, case reading.scope when 'two_step' then 'check.two_step'
     else 'check.recorded' end, 'client', noted);
 end $$;
-comment on function public.engine_record_checks is 'Stores what a reading found, under the reading''s own lease.';
+comment on function public.engine_record_checks is 'Stores a reading''s findings under the reading''s own lease.';
 
--- A word that stands in for Meta's answer is as old as the day it was given, and grows old like any evidence: two-step
--- verification or a display name can change overnight, so after a day it is asked for again. What Meta never answers, a
--- person's word on campaigns for example, tells of something agreed, not of a state that turns by itself, and stays.
--- Evidence that has grown old passes nothing any more, and a number that stays unprotected is an alarm. Returns how
--- many requests.
+-- A statement that stands in for Meta's answer ages like any evidence, from the day it was given: two-step verification
+-- or a display name can change overnight, so after a day it is requested again. A statement on something that Meta
+-- never answers, such as campaigns, records an agreement rather than a state that changes by itself, and stays.
+-- Outdated evidence no longer passes a check, and a number that stays unprotected is an alarm. Returns how many
+-- requests changed.
 create function public.engine_keep_checks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -200,7 +200,7 @@ begin
     proved_at = now();
 end $$;
 comment on function public.engine_prove_source
-  is 'Meta has shown the request''s number at these ids; without effect where other ids stand there by now.';
+  is 'Records that Meta showed the request''s number at these ids; no effect if the request has other ids by now.';
 
 grant execute on function public.engine_due_readings(integer),
   public.engine_open_reading(uuid, text, text, integer, boolean), public.engine_close_reading(uuid),

@@ -1,10 +1,10 @@
--- Who reads checks and snapshots, and what outdates them.
+-- Decides who reads checks and snapshots, and what outdates them.
 
 create policy checks_select_own on public.checks for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])
     or client_id = any ((select private.my_client_ids())::uuid[]));
 
--- What Meta says of a check is as long as it is.
+-- Meta's answer to a check has no length limit.
 create trigger checks_texts before insert or update on public.checks for each row
 when (greatest(length(new.claimed_value), length(new.waived_reason),
   case when new.evidence_kind in ('document', 'person') then length(new.evidence_value) end) > 4000)

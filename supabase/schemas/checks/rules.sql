@@ -1,4 +1,4 @@
--- How checks grow old, what is due to be read again, and which ids of the old account are proved.
+-- Decides how checks grow old, what to read again, and which ids of the old account are proved.
 
 create function private.open_hard_checks(p_request uuid) returns text
 language sql stable security definer set search_path = '' as $$
@@ -7,16 +7,16 @@ language sql stable security definer set search_path = '' as $$
   where k.hard and coalesce(c.status, 'pending') not in ('passed', 'waived');
 $$;
 
--- Causes with which Meta keeps a field from us for good: only then does a claim count.
+-- Causes for which Meta withholds a field from us permanently: only then does a claim count.
 create function private.is_out_of_reach(p_cause text) returns boolean
 language sql immutable set search_path = '' as $$
   select coalesce(p_cause in ('could_not_be_read:PERMISSION_MISSING', 'could_not_be_read:not_given',
     'could_not_be_read:missing'), false);
 $$;
 
--- Whether the business is verified is read at the source where a route has no destination before it runs: the old
--- account's ids outdate that as well.
--- A waiver was given for the account that was named then, and what was read there goes with its ids.
+-- Where a route has no destination before it runs, business verification is read at the source, so a change of the old
+-- account's ids outdates that as well.
+-- A waiver covers only the account named when it was given, and what was read there goes with its ids.
 create function private.outdate_evidence() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -48,7 +48,7 @@ begin
   return new;
 end $$;
 
--- What should be read again by now and why; who may read it just now is engine_due_readings' matter.
+-- Lists what to read again by now and why; engine_due_readings decides which of it may be read at this moment.
 create function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text,
   due_since timestamptz)
 language sql stable security definer set search_path = '' as $$
@@ -59,8 +59,8 @@ language sql stable security definer set search_path = '' as $$
     where r.status in ('submitted', 'preparing', 'scheduled') and r.connection_id is not null and r.hold_reason is null
       and r.source_phone_number_id is not null),
   due as (
-    -- A first reading waits until nobody is busy with the request; then before the evidence is old, a day and an hour
-    -- before the date.
+    -- A first reading waits until nobody is working on the request. Later readings come before the evidence is old, and
+    -- a day and an hour before the date.
     select r.id, r.provider_id, 'all' as scope, r.destination_waba_id as waba_id, least(
       coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
       case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours'
@@ -73,7 +73,7 @@ language sql stable security definer set search_path = '' as $$
     from live r join public.checks c on c.request_id = r.id and c.code = 'TWO_STEP_OFF'
     where c.status in ('failed', 'stale') or (c.status = 'pending' and c.read_at is not null)
     union all
-    -- A move that stands still until something at Meta turns.
+    -- A move that is stopped until something changes at Meta.
     select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end,
       r.destination_waba_id,
       case when l.latest > e.opened_at then l.latest + s.watch_every else e.opened_at end
@@ -85,8 +85,8 @@ language sql stable security definer set search_path = '' as $$
     left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
     where e.resolved_at is null
     union all
-    -- Meta reported something of it; of one request once a minute at most, and after a day the planned readings have
-    -- it.
+    -- Meta reported something about it: at most once a minute for one request, and after a day the scheduled readings
+    -- cover it.
     select r.id, r.provider_id, p.scope, r.destination_waba_id,
       greatest(p.prompted_at, (select max(d.opened_at) from private.readings d
         where d.request_id = r.id) + interval '1 minute')
@@ -101,10 +101,9 @@ language sql stable security definer set search_path = '' as $$
   where d.due_since <= now() order by d.id, d.scope, d.due_since;
 $$;
 
--- What one provider reads of an account is its own app's account of calls: another provider's readings of the same
--- account
--- neither slow it nor can be told from how it waits.
--- Calls that readings by themselves may still make on the account in this hour.
+-- A provider's readings of an account count only against its own app. Another provider's readings of the same account
+-- neither slow it down nor show in its waits.
+-- Returns the calls that automatic readings may still make on the account in this hour.
 create function private.reading_calls_left(p_provider uuid, p_waba text, p_manual boolean) returns integer
 language sql stable security definer set search_path = '' as $$
   select floor(s.calls_per_hour * case when p_manual then 1 else s.share end)::integer
@@ -113,13 +112,13 @@ language sql stable security definer set search_path = '' as $$
   from private.reading_settings s;
 $$;
 
--- The checks that stood an hour before the window, or later ones, decide; the hour is given with some leave.
+-- The checks of the hour before the window, or later ones, decide; the hour has some tolerance.
 create function private.checks_are_fresh(p_request public.migration_requests) returns boolean
 language sql stable set search_path = '' as $$
   select coalesce(p_request.checks_read_at >= least(p_request.window_starts_at, now()) - interval '90 minutes', false);
 $$;
 
--- A completed request is final: what an alarm makes necessary afterwards becomes a request of its own, linked to it.
+-- A completed request is final: work that an alarm makes necessary later becomes a separate request, linked to it.
 create function private.add_checks(p_request public.migration_requests) returns void
 language sql security definer set search_path = '' as $$
   insert into public.checks (provider_id, client_id, request_id, code, status, evidence_kind, evidence_field,
@@ -139,7 +138,7 @@ language sql security definer set search_path = '' as $$
   on conflict (request_id, code) do nothing;
 $$;
 
--- The account of calls is that of the readings: it keeps everything that Portdesk reads of its own accord in bounds.
+-- The call count is that of the readings: it limits everything that Portdesk reads of its own accord.
 create function private.may_read_account(p_provider uuid, p_waba text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select private.reading_calls_left(p_provider, p_waba, false) >= s.calls_per_reading from private.reading_settings s;
@@ -157,7 +156,7 @@ begin
   return null;
 end $$;
 
--- Here ids that people typed in count as well: all that comes of it is a reading with the provider's own token.
+-- Ids that people typed in count here as well: they lead to nothing but a reading with the provider's own token.
 create function private.prompted_requests(p_waba text, p_change jsonb) returns setof public.migration_requests
 language sql stable security definer set search_path = '' as $$
   select r.* from public.migration_requests r
@@ -187,7 +186,7 @@ language sql stable security definer set search_path = '' as $$
     and p.phone_number_id is not distinct from p_request.source_phone_number_id);
 $$;
 
--- Whoever merely typed the account's id holds nothing: only where Portdesk moves a number to, or what was proved.
+-- Typing the account's id proves nothing: only an account that Portdesk moves a number to, or a proved one, counts.
 create function private.is_source_others(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from public.migration_requests o
@@ -198,4 +197,4 @@ language sql stable security definer set search_path = '' as $$
         and o.client_id <> p_request.client_id);
 $$;
 comment on function private.is_source_others
-  is 'Whether another client''s request of the provider holds the account that this one names as its old one.';
+  is 'Whether the account that this request names as its old one belongs to another client''s request of the provider.';

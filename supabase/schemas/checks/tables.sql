@@ -1,4 +1,4 @@
--- What must be true before a number moves, the evidence, and the readings of Meta that it rests on.
+-- Holds what must be true before a number moves, the evidence, and the readings of Meta behind it.
 
 create table private.check_catalogue (
   code text primary key,
@@ -9,12 +9,13 @@ create table private.check_catalogue (
   predicts text[] not null default '{}'
 );
 comment on table private.check_catalogue is 'The same list as src/domain/checks/check-catalogue.ts, made from it.';
-comment on column private.check_catalogue.predicts is 'The exceptions that a failure predicts, the likeliest first.';
+comment on column private.check_catalogue.predicts is 'The exceptions that a failure predicts, the most likely first.';
 alter table private.check_catalogue enable row level security;
 alter table private.check_catalogue force row level security;
 revoke all on private.check_catalogue from public, anon, authenticated, service_role;
 
--- Reading Meta again before the evidence grows old: what is due, who reads it, how many calls that may cost.
+-- Meta is read again before the evidence grows old. These settings say what is due, who reads it, and how many calls
+-- that may cost.
 create table private.reading_settings (
   only_row boolean primary key default true check (only_row),
   stale_after interval not null default '24 hours',
@@ -26,24 +27,25 @@ create table private.reading_settings (
   calls_per_reading integer not null default 4
 );
 comment on table private.reading_settings
-  is 'The one place for how old evidence may grow and how slowly it is read again.';
+  is 'The one place that says how old evidence may grow and how often it is read again.';
 comment on column private.reading_settings.watch_every
-  is 'Between two readings of two-step verification that is not off, and at what stopped a move.';
+  is 'The time between two readings of two-step verification that is not off, and of what stopped a move.';
 comment on column private.reading_settings.off_alarm_after
-  is 'Two-step verification off for longer than that without a move leaves the number unprotected: an alarm.';
+  is 'How long two-step verification may be off without a move; after that the number is unprotected: an alarm.';
 comment on column private.reading_settings.calls_per_hour
-  is 'Meta''s limit for an account without a registered number, which a fresh destination is.';
+  is 'Meta''s limit for an account without a registered number, such as a new destination.';
 comment on column private.reading_settings.share
-  is 'The part of it that readings by themselves may use; the rest is for people and the move.';
-comment on column private.reading_settings.calls_per_reading is 'What a whole reading costs the destination''s limit.';
+  is 'The share of the limit that automatic readings may use; the rest is for people and the move.';
+comment on column private.reading_settings.calls_per_reading
+  is 'What a full reading costs of the destination''s limit.';
 alter table private.reading_settings enable row level security;
 alter table private.reading_settings force row level security;
 revoke all on private.reading_settings from public, anon, authenticated, service_role;
 
 insert into private.reading_settings default values on conflict do nothing;
 
--- Evidence of a check beside what people say of it: where Meta can be read, Meta wins and the contradiction is kept;
--- where Meta cannot be read, somebody's word or document counts and says that it is one.
+-- Keeps the evidence of a check beside what people claim about it. Where Meta can be read, Meta wins and the
+-- contradiction is kept; where it cannot, a person's statement or a document counts and is labelled as such.
 create table public.checks (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -74,15 +76,15 @@ comment on table public.checks
   is 'What must be true before a number can move, with the evidence and the time it was read.';
 comment on column public.checks.cause is 'Why it could not be read, or the exception code that it predicts.';
 comment on column public.checks.evidence_parts
-  is 'Every field that was looked at, [{field, value}]; evidence_field is the one that decided.';
+  is 'Every field that was read, [{field, value}]; evidence_field is the one that decided.';
 comment on column public.checks.claimed_value
-  is 'What a person or a document says of a check that Meta''s API answers.';
-comment on column public.checks.contradicted_at is 'Since when Meta says the opposite of what is claimed.';
+  is 'What a person or a document claims about a check that Meta''s API answers.';
+comment on column public.checks.contradicted_at is 'Since when Meta has contradicted the claim.';
 comment on column public.checks.waived_reason is 'Why the check does not matter here; for staff only.';
 create index checks_request on public.checks (provider_id, client_id, request_id);
 create index checks_growing_old on public.checks (read_at)
   where status = 'passed' and (evidence_kind = 'api' or claim_kind is not null);
--- For the foreign key of check_staff_data; after the indexes, as with migration_requests.
+-- Required by the foreign key of check_staff_data; after the indexes, as in migration_requests.
 alter table public.checks add constraint checks_tenant unique (id, provider_id);
 alter table public.checks enable row level security;
 alter table public.checks force row level security;
@@ -104,7 +106,7 @@ create table public.snapshots (
   data jsonb not null,
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.snapshots is 'What Meta said about number and WABA at a moment.';
+comment on table public.snapshots is 'What Meta reported about the number and its WABA at one moment.';
 create index snapshots_request on public.snapshots (provider_id, client_id, request_id, taken_at desc);
 alter table public.snapshots enable row level security;
 alter table public.snapshots force row level security;
@@ -127,8 +129,8 @@ create table private.readings (
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
 comment on table private.readings
-  is 'What is being read of Meta and was, kept for a week: the lease of a worker and the account of calls.';
-comment on column private.readings.asked is 'Whether a person asked for it.';
+  is 'Current and past readings of Meta, kept for a week: the lease of a worker and the count of calls.';
+comment on column private.readings.asked is 'Whether a person requested it.';
 create unique index readings_one_open on private.readings (request_id) where closed_at is null;
 create index readings_request on private.readings (provider_id, request_id);
 create index readings_latest on private.readings (request_id, opened_at desc);
@@ -138,11 +140,10 @@ alter table private.readings enable row level security;
 alter table private.readings force row level security;
 revoke all on private.readings from public, anon, authenticated, service_role;
 
--- What staff say of a check is for staff only: why one was waived and by whom, and the words or the document
--- that
--- stand as evidence. Its client reads how the check stands, when it was looked at, and what Meta shows in
--- evidence_parts.
--- As with requests the columns stay where they are, for the engine and the commands, and staff read a row of their own.
+-- Only staff see what staff record about a check: why and by whom it was waived, and the statement or document that
+-- serves as evidence. The client reads the state of the check, when it was read, and what Meta shows in evidence_parts.
+-- As in migration_requests, the columns stay where they are for the engine and the commands, and staff read a separate
+-- row.
 create table public.check_staff_data (
   check_id uuid primary key,
   provider_id uuid not null,
@@ -151,23 +152,24 @@ create table public.check_staff_data (
   waived_reason text,
   waiving_member_id uuid,
   unique (provider_id, check_id),
-  -- In this order REST takes it for what it is, one row of one check, rather than for a list.
+  -- With the columns in this order, REST sees one row of one check rather than a list.
   foreign key (check_id, provider_id) references public.checks (id, provider_id) on delete cascade,
   foreign key (provider_id, waiving_member_id) references public.members (provider_id, id) on delete
     set null (waiving_member_id)
 );
-comment on table public.check_staff_data
-  is 'What staff alone read of a check; kept equal to it in the same transaction, and written by nothing else.';
-comment on column public.check_staff_data.waiving_member_id is 'Who waived it; also null where their account is gone.';
+comment on table public.check_staff_data is
+  'The fields of a check that only staff read; kept equal to it in the same transaction, and written by nothing '
+    'else.';
+comment on column public.check_staff_data.waiving_member_id
+  is 'Who waived it; also null where their account no longer exists.';
 create index check_staff_data_waiving_member on public.check_staff_data (provider_id, waiving_member_id);
 alter table public.check_staff_data enable row level security;
 alter table public.check_staff_data force row level security;
 revoke all on public.check_staff_data from public, anon, authenticated, service_role;
 grant select on public.check_staff_data to authenticated, service_role;
 
--- What Meta reports of a number or an account that a move still waits for is read at once, not at the next of the
--- planned
--- readings: two-step verification that has just been switched off, a review that has ended.
+-- What Meta reports about a number or an account that a move still waits for is read at once, not at the next scheduled
+-- reading: two-step verification that has just been switched off, or a review that has ended.
 create table private.reading_prompts (
   request_id uuid primary key,
   provider_id uuid not null,
@@ -176,16 +178,15 @@ create table private.reading_prompts (
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
 comment on table private.reading_prompts
-  is 'The latest report of Meta that makes a request''s checks worth reading again; a reading begun later has answered '
-  'it.';
+  is 'Meta''s latest report that makes a request''s checks worth reading again; a later reading has dealt with it.';
 create index reading_prompts_request on private.reading_prompts (provider_id, request_id);
 create index reading_prompts_prompted on private.reading_prompts (prompted_at);
 alter table private.reading_prompts enable row level security;
 alter table private.reading_prompts force row level security;
 revoke all on private.reading_prompts from public, anon, authenticated, service_role;
 
--- The ids of the old account are typed by people. The provider's token is used on them only where Meta has shown the
--- request's own number there; which ids that was proved for is kept here, and other ids have to be proved anew.
+-- People type the ids of the old account. The provider's token is used on them only where Meta has shown the request's
+-- own number there. This table keeps the proved ids; other ids have to be proved anew.
 create table private.source_proofs (
   request_id uuid primary key references public.migration_requests (id) on delete cascade,
   waba_id text,

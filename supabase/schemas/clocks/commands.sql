@@ -1,4 +1,4 @@
--- The provider's calendar and time limits.
+-- Changes the provider's calendar and time limits.
 
 create function public.save_calendar(p_provider uuid, p_time_zone text, p_country text, p_hours jsonb,
   p_observe_holidays boolean, p_closed_days date[])
@@ -20,7 +20,7 @@ begin
   where provider_id = p_provider;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.save_calendar is 'Keeps the calendar; the open periods follow with the next tick.';
+comment on function public.save_calendar is 'Saves the calendar; the open periods follow with the next tick.';
 
 create function public.set_clock_target(p_provider uuid, p_code text, p_minutes integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -35,7 +35,7 @@ begin
   perform private.reset_due(p_provider);
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.set_clock_target is 'A new allowance from now on; time already counted stays counted.';
+comment on function public.set_clock_target is 'Sets a new time limit from now on; time already counted stays counted.';
 
 grant execute on function public.save_calendar(uuid, text, text, jsonb, boolean, date[]),
   public.set_clock_target(uuid, text, integer)

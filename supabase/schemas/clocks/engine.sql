@@ -1,4 +1,4 @@
--- Open periods, and what clocks say by themselves.
+-- Builds open periods and runs what clocks trigger.
 
 create function public.engine_stale_calendars() returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -12,9 +12,9 @@ language sql stable security definer set search_path = '' as $$
     and not private.is_set_aside('calendars', c.provider_id);
 $$;
 comment on function public.engine_stale_calendars
-  is 'Calendars that changed, were never built, or reach less far ahead than they should.';
+  is 'Calendars that changed, were never built, or do not reach far enough ahead.';
 
--- p_periods: [{start, end}] in ms since 1970. What is past stays.
+-- p_periods: [{start, end}] in ms since 1970. Past periods stay.
 create function public.engine_store_open_periods(p_provider uuid, p_changed_at timestamptz, p_periods jsonb,
   p_holidays jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -34,7 +34,7 @@ begin
   perform private.reset_due(p_provider);
 end $$;
 comment on function public.engine_store_open_periods
-  is 'Keeps what is past and replaces what lies ahead; a calendar that changed meanwhile stays to be built.';
+  is 'Keeps past periods and replaces future ones; a calendar that has changed meanwhile remains to be built.';
 
 create function public.engine_keep_clocks(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$

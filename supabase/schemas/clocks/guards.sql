@@ -1,4 +1,4 @@
--- Who reads calendars, and what starts and ends clocks.
+-- Decides who reads calendars, and what starts and ends clocks.
 
 create policy provider_calendars_select_own_provider on public.provider_calendars for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));

@@ -1,4 +1,4 @@
--- Business time, the clock of each next action, and the clocks of a whole request.
+-- Counts business time, and runs the clock of each next action and the clocks of a whole request.
 
 create function private.add_calendar() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -7,7 +7,7 @@ begin
   return new;
 end $$;
 
--- As src/domain/clocks/business-time.ts; a test proves them equal. Where no calendar reaches, every hour counts.
+-- Same as src/domain/clocks/business-time.ts; a test proves them equal. Where no calendar reaches, every hour counts.
 create function private.add_business_time(p_provider uuid, p_from timestamptz, p_span interval) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -27,7 +27,7 @@ language sql stable security definer set search_path = '' as $$
   else greatest(p_to - p_from, interval '0') end;
 $$;
 
--- Zones of Postgres that no browser knows would break every page that shows a time in them.
+-- Postgres accepts time zones that no browser knows; one of those would break every page that shows a time in it.
 create function private.check_time_zone(p_time_zone text) returns void
 language plpgsql stable set search_path = '' as $$
 begin
@@ -46,7 +46,8 @@ begin
     order by is_default limit 1);
 end $$;
 
--- The allowance in force for a provider, and when so much of a clock's measure will have been counted.
+-- Returns the time limit in force for a provider. clock_end says when that much of a clock's measure will have been
+-- counted.
 create function private.clock_allowance(p_provider uuid, p_code text) returns interval
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -66,11 +67,9 @@ begin
     from private.clock_catalogue c where c.code = p_code);
 end $$;
 
--- A clock that was paused goes on as the same clock: what was predicted of it, or reported as breached, is not
--- reported again
--- when
--- the hold ends. It is only where a new due time lies ahead once more.
--- Starts, goes on with, pauses or stops the clock of a request, and says when it is due.
+-- A paused clock resumes as the same clock: a prediction or breach already reported is reported again after the hold
+-- only if the new due time lies ahead once more.
+-- Starts, resumes, pauses or stops the clock of a request, and sets when it is due.
 create function private.set_clock(p_request uuid, p_measured text, p_code text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -107,7 +106,7 @@ begin
       and request.due_at > now());
 end $$;
 
--- After a change of calendar or allowance: what is counted stays counted, and what is left is measured anew.
+-- After a change of calendar or time limit, counted time stays counted, and the remaining time is measured anew.
 create function private.reset_due(p_provider uuid) returns void
 language sql security definer set search_path = '' as $$
   select private.set_clock(r.id, r.clock_measures, r.clock_code) from public.migration_requests r
@@ -116,9 +115,9 @@ language sql security definer set search_path = '' as $$
   where r.provider_id = p_provider and exists (select from private.elapsed_clocks s where s.request_id = r.id);
 $$;
 
--- The whole move may take as long as the terms promised on the day it was applied for, unless the provider has set an
--- allowance of its own.
--- What is counted stays counted, and what is left is measured by the allowance and the calendar of now.
+-- The whole move may take as long as the terms promised on the day of the application, unless the provider has set a
+-- time limit of its own.
+-- Counted time stays counted, and the current limit and calendar measure the remaining time.
 create function private.measure_elapsed_clocks(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -157,7 +156,7 @@ begin
     when kind = 'cutover.connected' then '{proof}'
     else '{}' end;
   delete from private.elapsed_clocks where request_id = p_event.request_id and code = any (ended);
-  -- The reading of 72 hours after the connection is what the proof waits for.
+  -- The proof waits for the reading 72 hours after the connection.
   insert into private.elapsed_clocks (request_id, code, started_at, since)
   select p_event.request_id, c, s, s from unnest(started) as c,
     lateral (select at + case c when 'proof' then interval '72 hours' else '0' end as s)
@@ -181,7 +180,7 @@ begin
   return null;
 end $$;
 
--- From all its events anew, e.g. where they were moved in time.
+-- Rebuilds the clocks from all events, for example after the events' times were shifted.
 create function private.restart_elapsed_clocks(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare event public.events;
@@ -213,7 +212,7 @@ language sql stable security definer set search_path = '' as $$
       ('clock.chase_2', 'internal', null, r.waiting_on = 'old_provider'),
       ('clock.old_provider_silent', 'internal', r.due_at, r.waiting_on = 'old_provider'
         and r.clock_code = 'old_provider_task'),
-      -- While a number is being moved minutes count, whoever they belong to.
+      -- While a number is being moved, minutes count, whichever side they belong to.
       ('clock.breach_predicted', 'internal', r.predicted_breach_at,
         r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step')),
       ('clock.breached', 'internal', r.due_at, r.clock_code is not null
@@ -221,9 +220,9 @@ language sql stable security definer set search_path = '' as $$
       ('clock.expired', 'client', r.due_at, r.status = 'draft')) as n (kind, visibility, at, holds)
     left join private.notice_catalogue k on k.kind = n.kind
     where r.clock_since is not null and n.holds and (n.at is not null or k.kind is not null)
-      -- A disturbance that is known and a request on hold are not told of again.
+      -- A known disruption and a request on hold are not reported again.
       and r.hold_reason is null and coalesce(r.next_action_subject, '') <> 'CLIENT_SILENT'
-      -- How long both providers stay is the client's to decide.
+      -- The client decides how long both providers stay.
       and (r.status <> 'cutover' or r.shared_at is null)
     union all
     select s.request_id, s.started_at, n.kind || ' ' || s.code, n.kind, 'internal', s.code, n.at, s.due_at
@@ -255,11 +254,11 @@ begin
     where t.provider_id = p_provider and t.valid_from <= private.local_date(p_provider, p_started_at)
     order by t.valid_from desc limit 1;
   end if;
-  -- Terms of no days promise nothing. A working day is eight hours.
+  -- Terms with zero days promise nothing. A working day is eight hours.
   return coalesce(make_interval(mins => nullif(days, 0) * 480), private.clock_allowance(p_provider, p_code));
 end $$;
 
--- What is out of a paused clock waits at '-infinity' for it to go on.
+-- Notices already sent for a paused clock wait at '-infinity' until it resumes.
 create function private.keep_notices(p_request uuid, p_from timestamptz, p_to timestamptz) returns void
 language sql security definer set search_path = '' as $$
   update private.clock_notices set clock_since = p_to
@@ -286,4 +285,4 @@ begin
   return hours;
 end $$;
 comment on function private.hours_of
-  is 'Working hours as src/domain/clocks/calendar.ts reads them; minutes of the day.';
+  is 'Working hours as src/domain/clocks/calendar.ts reads them; in minutes of the day.';

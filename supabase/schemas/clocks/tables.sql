@@ -1,6 +1,6 @@
--- Calendars, open periods, clocks and their notices.
+-- Holds calendars, open periods, clocks and their notices.
 
--- When a provider's people work: the calendar that an admin keeps, and the open periods that are worked out from it.
+-- When a provider's people work: the calendar that an admin keeps, and the open periods calculated from it.
 create table public.provider_calendars (
   provider_id uuid primary key references public.providers (id),
   hours jsonb not null default
@@ -13,14 +13,14 @@ create table public.provider_calendars (
   built_at timestamptz
 );
 comment on table public.provider_calendars
-  is 'Weekly hours and closures of a provider, in the time zone and the country that the provider has.';
+  is 'Weekly hours and closures of a provider, in the provider''s time zone and country.';
 comment on column public.provider_calendars.hours
   is '[{weekday: 1 for Monday, from, to: minutes from midnight, local}].';
-comment on column public.provider_calendars.closed_days is 'Own closures beside the public holidays.';
+comment on column public.provider_calendars.closed_days
+  is 'The provider''s own closures, in addition to the public holidays.';
 comment on column public.provider_calendars.holidays
-  is 'The public holidays ahead, as they were worked out: [{date, name}].';
-comment on column public.provider_calendars.built_at
-  is 'When the open periods were last worked out; null until they are.';
+  is 'The coming public holidays, as last calculated: [{date, name}].';
+comment on column public.provider_calendars.built_at is 'When the open periods were last calculated; null: never.';
 alter table public.provider_calendars enable row level security;
 alter table public.provider_calendars force row level security;
 revoke all on public.provider_calendars from public, anon, authenticated, service_role;
@@ -33,15 +33,15 @@ create table public.open_periods (
   primary key (provider_id, starts_at)
 );
 comment on table public.open_periods
-  is 'When a provider is open. What is past stays as it was when the calendar changes: time once counted is kept.';
+  is 'When a provider is open. Past periods stay as they were when the calendar changes, so time once counted is kept.';
 alter table public.open_periods enable row level security;
 alter table public.open_periods force row level security;
 revoke all on public.open_periods from public, anon, authenticated, service_role;
 grant select on public.open_periods to authenticated, service_role;
 
--- Clocks: each next action is measured by one clock, in the provider's open time or in all time, paused while it is our
--- turn and the request is on hold. Each event records which side was waited on after it, so that every moment belongs
--- to somebody.
+-- One clock measures each next action, in the provider's open time or in all time; it pauses while the request is on
+-- hold and waiting on us. Each event records which side was waited on after it, so every moment is attributed to a
+-- side.
 create table private.clock_catalogue (
   code text primary key,
   owner text not null check (owner in ('us', 'client', 'old_provider', 'meta')),
@@ -65,7 +65,7 @@ create table public.clock_targets (
   set_by uuid
 );
 comment on table public.clock_targets
-  is 'Allowances that a provider has set; the latest is in force, and none is ever changed.';
+  is 'Time limits that a provider has set; the latest is in force, and none is ever changed.';
 create index clock_targets_provider on public.clock_targets (provider_id, code, valid_from desc);
 create index clock_targets_code on public.clock_targets (code);
 alter table public.clock_targets enable row level security;
@@ -73,7 +73,7 @@ alter table public.clock_targets force row level security;
 revoke all on public.clock_targets from public, anon, authenticated, service_role;
 grant select on public.clock_targets to authenticated, service_role;
 
--- Requests that the clocks themselves act on: reminders, escalations, expiry; each notice once per clock.
+-- The clocks themselves act on these requests: reminders, escalations, expiry; each notice once per clock.
 create table private.clock_notices (
   request_id uuid not null references public.migration_requests (id),
   clock_since timestamptz not null,
@@ -81,14 +81,14 @@ create table private.clock_notices (
   notified_at timestamptz not null default now(),
   primary key (request_id, clock_since, kind)
 );
-comment on table private.clock_notices is 'Which notices of which clock are out already.';
+comment on table private.clock_notices is 'Which notices of which clock have been sent.';
 alter table private.clock_notices enable row level security;
 alter table private.clock_notices force row level security;
 revoke all on private.clock_notices from public, anon, authenticated, service_role;
 
--- The clocks that measure the time that a part of the whole request takes, started, paused and ended by its events, as
--- src/domain/clocks/request-clocks.ts reads them; a test holds both against the same events. They stand here so that
--- what is due of them is found without reading any event.
+-- These clocks measure how long a part of the whole request takes. Its events start, pause and end them, as
+-- src/domain/clocks/request-clocks.ts reads them; a test runs both against the same events. Stored here, their due
+-- notices are found without reading any event.
 create table private.elapsed_clocks (
   request_id uuid not null references public.migration_requests (id),
   code text not null references private.clock_catalogue (code),
@@ -99,8 +99,8 @@ create table private.elapsed_clocks (
   due_at timestamptz,
   primary key (request_id, code)
 );
-comment on table private.elapsed_clocks is 'Clocks that run now; one that has ended is gone.';
-comment on column private.elapsed_clocks.since is 'Since when it counts; null while it is paused.';
+comment on table private.elapsed_clocks is 'Clocks that are running or paused; a clock that has ended is deleted.';
+comment on column private.elapsed_clocks.since is 'When it last began counting; null while it is paused.';
 comment on column private.elapsed_clocks.spent is 'What it had counted before that, in its own measure.';
 create index elapsed_clocks_code on private.elapsed_clocks (code);
 create index elapsed_clocks_predicted on private.elapsed_clocks (predicted_breach_at);
@@ -108,16 +108,15 @@ alter table private.elapsed_clocks enable row level security;
 alter table private.elapsed_clocks force row level security;
 revoke all on private.elapsed_clocks from public, anon, authenticated, service_role;
 
--- What the clocks report by themselves: how far after a clock's start stands in one table, and elapsed times of the
--- whole
--- request are predicted and breached like any other clock.
+-- One table says how long after a clock's start each notice follows. Elapsed times of the whole request are predicted
+-- and breached like any other clock.
 create table private.notice_catalogue (
   kind text primary key,
   minutes integer not null check (minutes > 0)
 );
-comment on table private.notice_catalogue
-  is 'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an '
-  'operator may change the minutes.';
+comment on table private.notice_catalogue is
+  'The same list as src/domain/clocks/notice-catalogue.ts, in all hours after the clock''s start, made from it; an '
+    'operator may change the minutes.';
 alter table private.notice_catalogue enable row level security;
 alter table private.notice_catalogue force row level security;
 revoke all on private.notice_catalogue from public, anon, authenticated, service_role;

@@ -1,6 +1,6 @@
--- What people decide in the cut-over. The calls themselves are the engine's.
+-- Takes people's decisions in the cut-over; the engine makes the calls.
 
--- What Meta closed before the cut-over stays closed in it.
+-- A step that Meta blocked before the cut-over stays blocked in it.
 create function public.start_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -25,10 +25,10 @@ begin
   return private.close_change(p_request, 'cutover.start', 'client');
 end $$;
 comment on function public.start_cutover is
-  'A person''s approval, never automatic: an agreed window that is open, every hard check passed or waived and read '
-    'shortly before, and a second person''s approval where the provider wants one.';
+  'A person''s approval, never automatic. It needs an agreed window that is open, every hard check passed or waived '
+    'and read shortly before, and a second person''s approval where the provider requires one.';
 
--- A person's approval for one attempt of one step: ask for a code, give a code, approve register.
+-- Records a person's approval for one attempt of one step: request a code, enter a code, approve register.
 create function public.authorise_step(p_request uuid, p_version integer, p_step text, p_detail jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -40,7 +40,7 @@ begin
   if right_name is null then perform private.refuse(400, 'invalid_input', 'step'); end if;
   request := private.open_request(p_request, p_version, right_name);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
-  -- Where only people's word says that the number is shared, a silent registration may move it all the same.
+  -- If only a person's statement says that the number is shared, a silent registration may still move it.
   if (p_step = 'register' or p_step = 'register_shared' and not private.is_sharing_proved(p_request))
     and coalesce(p_detail ->> 'lastFour', '') <> right(request.phone_number, 4) then
     perform private.refuse(400, 'last_four_wrong');
@@ -55,8 +55,8 @@ begin
   end if;
   select s.* into step from public.cutover_steps s
   where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
-  -- Asking again is allowed while a code is awaited. The step itself goes back only with the intent: until then the
-  -- code that is out can still be entered.
+  -- Another code can be requested while one is awaited. The step itself goes back only with the intent: until then the
+  -- code already sent can still be entered.
   if p_step = 'request_code' and step.step = 'verify_code' and step.state = 'pending' then
     select s.* into step from public.cutover_steps s where s.request_id = p_request and s.step = 'request_code';
     if step.state = 'done' then step.state := 'pending'; end if;
@@ -71,10 +71,10 @@ begin
   return private.close_change(p_request, right_name, 'client', jsonb_build_object('step', p_step));
 end $$;
 comment on function public.authorise_step is
-  'p_detail: {"method":"SMS"|"VOICE","language"} for request_code, {"wabaId","phoneNumberId"} for embedded_signup (a '
-    'hint only), {"lastFour"} for register; never a code.';
+  'p_detail: {"method":"SMS"|"VOICE","language"} for request_code, {"wabaId","phoneNumberId"} for embedded_signup '
+    '(a hint only), {"lastFour"} for register; never a code.';
 
--- While both serve it, the way back is to stop sharing: the old provider goes on alone.
+-- While both providers serve the number, aborting means to stop sharing it: the old provider continues alone.
 create function public.abort_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -96,11 +96,11 @@ begin
   return private.close_change(p_request, 'cutover.abort', 'client', jsonb_build_object('note', p_note));
 end $$;
 comment on function public.abort_cutover
-  is 'Back to preparing: free before the step that cannot be undone, impossible after it.';
+  is 'Returns the request to preparing: free before the step that cannot be undone, impossible after it.';
 
--- A person says what became of a step only where the engine has asked: an outcome that it can read is its own to find.
--- Of a register too, where no reading can tell: the engine has asked then. What a person's word explains is the lost
--- outcome; that it did not happen settles nothing else.
+-- A person reports a step's outcome only where the engine has asked: an outcome that the engine can read is its own to
+-- find. That includes a register that no reading can explain, because the engine has then asked. The report explains
+-- only the lost outcome; "it did not happen" settles nothing else.
 create function public.resolve_outcome(p_request uuid, p_version integer, p_step text, p_happened boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare permission text := 'cutover.resolve';
@@ -112,7 +112,7 @@ begin
       where request_id = p_request and step = p_step and code = 'OUTCOME_UNKNOWN' and resolved_at is null) then
     perform private.refuse(409, case p_step when 'register' then 'read_decides' else 'not_by_hand' end, p_step);
   end if;
-  -- Evidence may be coming in at this very moment.
+  -- Evidence may be arriving at this very moment.
   if exists (select from private.intents where request_id = p_request and closed_at is null
     and lease_until >= now()) then
     perform private.refuse(409, 'intent_open');
@@ -129,14 +129,14 @@ begin
     jsonb_build_object('step', p_step, 'happened', p_happened));
 end $$;
 comment on function public.resolve_outcome
-  is 'For steps whose effect cannot be read back. Register is never decided by a person: Meta''s state is.';
+  is 'For steps whose effect cannot be read back. Meta''s state, never a person, decides about register.';
 
 create function public.fail_cutover(p_request uuid, p_version integer, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'cutover.fail');
-  -- A guided route without a step of no return has passed it once the number works here.
+  -- A guided route without an irreversible step has passed its point of no return once the number works here.
   if coalesce(request.no_return_at, request.registered_at) is null
     then perform private.refuse(409, 'before_point_of_no_return'); end if;
   if nullif(trim(coalesce(p_note, '')), '') is null then perform private.refuse(400, 'invalid_input', 'note'); end if;
@@ -145,7 +145,7 @@ begin
   return private.close_change(p_request, 'cutover.fail', 'client', jsonb_build_object('note', p_note));
 end $$;
 
--- A person says that a step of a guided route is done, in its turn, with what shows it.
+-- A person reports that the due step of a guided route is done, with the evidence for it.
 create function public.complete_manual_step(p_request uuid, p_version integer, p_step text, p_note text,
   p_last_four text default null, p_waba_id text default null, p_phone_number_id text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -172,7 +172,7 @@ begin
   end if;
   select s.* into due from public.cutover_steps s
   where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
-  -- Ids may be put right until Meta has confirmed them.
+  -- Ids may be corrected until Meta has confirmed them.
   if p_step = 'record_ids' and due.step = 'confirm_connected' and due.state in ('pending', 'failed', 'unknown') then
     update public.cutover_steps set state = 'pending', wait_until = null, result = null where id = due.id;
     update public.request_exceptions set resolved_at = now() where request_id = p_request and step = due.step
@@ -197,8 +197,8 @@ begin
     jsonb_build_object('step', p_step, 'note', trim(p_note)));
 end $$;
 comment on function public.complete_manual_step is
-  'Marks the due step of a guided route as done. One that cannot be undone needs the approval of register: the right '
-    'and the last four digits.';
+  'Marks the due step of a guided route as done. A step that cannot be undone needs the approval of register: the '
+    'permission and the last four digits.';
 
 create function public.halt_moves(p_provider uuid, p_reason text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -210,7 +210,7 @@ begin
   on conflict do nothing;
   return jsonb_build_object('id', p_provider);
 end $$;
-comment on function public.halt_moves is 'Halting what is halted changes nothing.';
+comment on function public.halt_moves is 'A second halt changes nothing.';
 
 create function public.resume_moves(p_provider uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -221,7 +221,7 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.resume_moves
-  is 'Ends the provider''s own halt; that of the whole installation is the operator''s.';
+  is 'Ends the provider''s own halt; the operator ends a halt of the whole installation.';
 
 create function public.move_halt(p_provider uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -237,18 +237,19 @@ begin
     'underWay', (select count(*)::int from private.intents i where i.provider_id = p_provider and i.closed_at is null
       and i.lease_until > now()));
 end $$;
-comment on function public.move_halt
-  is 'The halt that holds now, for the provider''s people: {everywhere, reason, startedAt, startedBy, underWay}; null '
-  'when there is none.';
+comment on function public.move_halt is
+  'The halt that is in force, for the provider''s people: {everywhere, reason, startedAt, startedBy, underWay}; '
+    'null when there is none.';
 
--- How the signup window ended where it left nothing for the engine: only the client's browser sees it, and staff
+-- Records how the signup window ended when it left nothing for the engine: only the client's browser sees it, and staff
 -- should know.
 create function public.report_signup(p_request uuid, p_ending text, p_screen text default null,
   p_meta_code text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; due public.cutover_steps;
 begin
-  -- At any version: it changes nothing that somebody decides about, and must not make the window's code too late.
+  -- Accepted at any version: it changes nothing that anybody decides about, and must not make the window's code arrive
+  -- too late.
   request := private.open_request(p_request, null, 'signup.finish', true);
   if request.status <> 'cutover' then perform private.refuse(409, 'wrong_status', request.status); end if;
   if p_ending is null or p_ending not in
@@ -269,14 +270,12 @@ begin
     request.version);
 end $$;
 comment on function public.report_signup is
-  'Notes on the step what the client''s browser says of a signup window that left nothing to work with: a hint for '
-    'staff, which decides nothing.';
+  'Records on the step what the client''s browser reports about a signup window that left nothing to work with: a '
+    'hint for staff, which decides nothing.';
 
--- How long Meta keeps a step closed, and who may open it before. A block that every attempt lengthens is opened by
--- nobody; any
--- other wait may be cut short by a person who says why. What was met stays open until a new attempt succeeds or a
--- reading
--- shows that it is over: to try again is not to settle it.
+-- Says how long Meta blocks a step, and who may try it earlier. Nobody may lift a block that every attempt lengthens; a
+-- person who gives a reason may cut any other wait short. The exception stays open until a new attempt succeeds or a
+-- reading shows that it is over: a new attempt alone does not settle it.
 create function public.retry_step(p_request uuid, p_version integer, p_step text, p_reason text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -309,8 +308,8 @@ begin
     jsonb_strip_nulls(jsonb_build_object('step', p_step, 'note', reason, 'before', private.utc(opens_at))));
 end $$;
 comment on function public.retry_step is
-  'Opens a stopped step, or one that waits, for another attempt. Never during a block of Meta''s; during any other '
-    'wait only with a reason.';
+  'Opens a stopped or waiting step for another attempt. Never during a block of Meta''s; during any other wait only '
+    'with a reason.';
 
 grant execute on function public.start_cutover(uuid, integer), public.authorise_step(uuid, integer, text, jsonb),
   public.abort_cutover(uuid, integer, text), public.resolve_outcome(uuid, integer, text, boolean),

@@ -1,12 +1,10 @@
--- The engine's half of the move: intents before calls, fences after them. Only the service role may call these.
+-- Runs the engine's half of the move: intents before calls, fences after them. Only the service role may call these.
 
--- Which side must act: the provider's that was served longest ago or never, so that nobody's thousands stand before
--- another's
--- first; among a provider's own, numbers past the point of no return, then the earliest window, so that what has begun
--- is
--- finished before the next begins. Asked before every single step: it looks at no more than it hands out and what
--- waits before it.
--- While a person is asked, what can be read is read on, where the engine has said when.
+-- Picks the next requests. The provider served longest ago, or never, comes first, so one provider's thousands do not
+-- delay another's first. Within a provider, numbers past the point of no return come first, then the earliest window:
+-- what has begun is finished before the next begins. This query runs before every single step, so it reads no more rows
+-- than it returns and those that precede them.
+-- While a person is asked about an outcome, the engine keeps trying to read it at the times it has set.
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
   with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
@@ -34,7 +32,7 @@ language sql stable security definer set search_path = '' as $$
         and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)
-        -- What would be a call again; what became of one is read all the same.
+        -- Leaves out steps that would call Meta again; the outcome of an earlier call is read all the same.
         and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable))
           and coalesce(r.no_return_at, r.registered_at) is null
           and private.is_in_conflict(r.id))
@@ -45,11 +43,11 @@ language sql stable security definer set search_path = '' as $$
   where not exists (select from halted h where h.provider_id is null or h.provider_id = p.id)
   order by due.turn, served.opened_at nulls first limit p_limit;
 $$;
-comment on function public.engine_due_requests
-  is 'Requests with something to do now, one of each provider before the second of any, the one served longest ago '
-  'first; none that is halted or in conflict, or whose account is in cool-down.';
+comment on function public.engine_due_requests is
+  'Requests with something to do now: one of each provider before the second of any, the provider served longest '
+    'ago first. Leaves out requests that are halted or in conflict, or whose account is in cool-down.';
 
--- Everything that the engine must know of one request, with the encrypted token of its connection.
+-- Returns everything the engine must know about one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -62,7 +60,7 @@ begin
         from (
         select distinct on (side, moment) side, moment, data from public.snapshots
         where request_id = r.id and moment <> 'check' order by side, moment, taken_at desc) as n), '[]'),
-      -- A route without a copy makes them from what was recorded before.
+      -- A route that copies no templates takes them from what was recorded before.
       'templates', case when r.status <> 'monitoring' and r.route is distinct from 'R0' then '[]' else
         coalesce((select jsonb_agg(to_jsonb(x) order by x.name, x.language) from public.templates x
           where x.request_id = r.id), '[]') end,
@@ -77,8 +75,8 @@ begin
     where r.id = p_request);
 end $$;
 
--- Of what an earlier attempt met, an answer settles only what it speaks of; a block of Meta's is kept apart from a
--- mere wait.
+-- An answer settles only those exceptions of an earlier attempt that it concerns. A block of Meta's is kept apart from
+-- a mere wait.
 create function public.engine_close_intent(p_intent uuid, p_fence bigint, p_outcome text, p_result jsonb default null,
   p_records jsonb default '{}', p_exception jsonb default null, p_wait_seconds integer default null,
     p_reset_to text default null)
@@ -90,7 +88,7 @@ declare
   exceptions jsonb := case jsonb_typeof(p_exception) when 'array' then p_exception when 'object'
     then jsonb_build_array(p_exception) else '[]' end;
   met text[] := array(select x ->> 'code' from jsonb_array_elements(exceptions) as x);
-  -- Answers that say nothing about the number: what an earlier attempt met may still be so.
+  -- These answers say nothing about the number: an earlier attempt's exceptions may still hold.
   mute constant text[] :=
     '{META_INCIDENT,MAINTENANCE,RATE_LIMIT,TOKEN_INVALID,PERMISSION_MISSING,OUTCOME_UNKNOWN,UNCLASSIFIED}';
 begin
@@ -109,7 +107,7 @@ begin
     update private.intents set blocked_step = concerned, blocked_until = reopens_at, is_block = blocked is not null
       where id = p_intent;
   end if;
-  -- A person's attempt that did nothing: what was wrong, when, and how many are left.
+  -- A person's attempt that had no effect: what was wrong, when, and how many attempts are left.
   if p_outcome = 'again' and p_result ? 'error' then
     select jsonb_build_object('attemptsLeft', k.budget - count(i.id), 'attempts', k.budget) into missed
     from private.step_catalogue k left join private.intents i on i.step = any (private.counted_with(k.step))
@@ -144,12 +142,12 @@ begin
 
   update public.request_exceptions e set resolved_at = now()
   where e.request_id = intent.request_id and e.resolved_at is null and e.code <> all (met)
-    -- Templates that were copied again are compared again, whichever step met that they were missing.
+    -- Templates copied again are compared again, whichever step found them missing.
     and (e.step in (intent.step, concerned)
       or intent.step = 'compare' and e.retried_at is not null and e.code in ('TEMPLATE_LIMIT', 'TEMPLATES_PARTIAL'))
     and (p_outcome in ('done', 'skipped') or not met <@ mute
       or exists (select from private.exception_catalogue k where k.code = e.code and k.retry = 'automatic'));
-  -- An attempt that stopped again leaves what it was meant to mend as it was.
+  -- A retry that stopped again leaves the exception it was meant to settle as it was.
   update public.request_exceptions set retried_at = null
   where p_outcome = 'failed' and request_id = intent.request_id and step in (intent.step, concerned)
     and resolved_at is null and retried_at is not null;
@@ -168,8 +166,8 @@ begin
       exceptions -> 0 ->> 'code') || missed));
 end $$;
 comment on function public.engine_close_intent is
-  'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (step open again), failed (an '
-    'exception stops it), unknown.';
+  'The answer of a call, valid only under its own fence. Outcomes: done, skipped, again (the step is open again), '
+    'failed (an exception stops it), unknown.';
 
 create function public.engine_attempts(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -182,7 +180,7 @@ language sql stable security definer set search_path = '' as $$
     group by i.step) as counted;
 $$;
 comment on function public.engine_attempts
-  is 'Attempts that the budget of each step still counts for the number: {step: count}.';
+  is 'Attempts that still count against the budget of each step for the number: {step: count}.';
 
 create function public.engine_halt_all(p_reason text) returns boolean
 language plpgsql security definer set search_path = '' as $$
@@ -194,8 +192,9 @@ begin
   end if;
   return found;
 end $$;
-comment on function public.engine_halt_all
-  is 'The operator''s switch for the whole installation; null as the reason ends the halt. Whether anything changed.';
+comment on function public.engine_halt_all is
+  'The operator''s switch for the whole installation; a null reason ends the halt. Returns whether anything '
+    'changed.';
 
 create function public.engine_pause_calls(p_provider uuid, p_kind text, p_id text, p_seconds integer) returns void
 language sql security definer set search_path = '' as $$
@@ -204,14 +203,13 @@ language sql security definer set search_path = '' as $$
   on conflict (provider_id, kind, id) do update set closed_until = greatest(p.closed_until, excluded.closed_until);
 $$;
 comment on function public.engine_pause_calls
-  is 'What Meta''s usage headers ask for, for every worker and the next start.';
+  is 'Stores the pause that Meta''s usage headers ask for, for every worker and across restarts.';
 
--- What a person has set going is that person's call: a worker that saw the step while its outcome was unknown, and
--- comes
--- when it has been explained and a new approval was given, would take the approval without the person's code or PIN.
--- A step may be called several times: the gap of a move begins with the call that registered the number, not with the
--- first
--- one, which Meta may have refused hours before.
+-- A call that a person started belongs to that person. A worker may have seen the step while its outcome was unknown
+-- and arrive after it was explained and approved anew; it would then use up the approval without the person's code or
+-- PIN.
+-- A step may be called several times. The gap of a move begins with the call that registered the number, not with the
+-- first call, which Meta may have refused hours before.
 create function public.engine_open_intent(p_request uuid, p_step text, p_worker text, p_lease_seconds integer,
   p_by_itself boolean default false)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -229,7 +227,7 @@ begin
   if request.hold_reason is not null then perform private.refuse(409, 'on_hold'); end if;
   select s.* into step from public.cutover_steps s
   where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
-  -- Asking for another code while one is awaited.
+  -- Another code is requested while one is awaited.
   if p_step = 'request_code' and step.step = 'verify_code' and step.state = 'pending' then
     select s.* into step from public.cutover_steps s
     where s.request_id = p_request and s.step = 'request_code' and s.state = 'done' and s.authorised_at is not null;
@@ -266,10 +264,9 @@ begin
     step.authorisation,
     'left', remaining);
 end $$;
-comment on function public.engine_open_intent
-  is 'Written before the call: fence, lease, budget and a person''s approval, in one transaction. p_by_itself: no '
-    'person '
-  'stands behind it. {intent, fence, kind, authorisation, left}.';
+comment on function public.engine_open_intent is
+  'Written before the call: fence, lease, budget and a person''s approval, in one transaction. p_by_itself: no '
+    'person started it. {intent, fence, kind, authorisation, left}.';
 
 grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),
   public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text), public.engine_attempts(uuid),

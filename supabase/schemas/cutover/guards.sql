@@ -1,4 +1,4 @@
--- What no step may pass: halts, pauses, numbers in conflict.
+-- Stops every step during halts and pauses, and for numbers in conflict.
 
 create policy cutover_steps_select_own on public.cutover_steps for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])

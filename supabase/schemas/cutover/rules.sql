@@ -1,21 +1,20 @@
--- When a step may begin: budgets, waits, halts, pauses, calls under way.
+-- Decides when a step may begin: budgets, waits, halts, pauses, calls under way.
 
 create function private.step_state(p_request uuid, p_step text) returns text
 language sql stable security definer set search_path = '' as $$
   select state from public.cutover_steps where request_id = p_request and step = p_step;
 $$;
 
--- Refuses while a step must stay shut, e.g. for the 72 hours in which Meta takes no registration.
+-- Refuses while a wait is not over, for example the 72 hours in which Meta accepts no registration.
 create function private.check_wait(p_until timestamptz) returns void
 language plpgsql set search_path = '' as $$
 begin
   if p_until > now() then perform private.refuse(429, 'too_soon', private.utc(p_until)); end if;
 end $$;
 
--- A code that Meta did not send, and said for how long not to ask again, is no attempt of the budget: its own wait
--- paces the
--- next one. Meta may answer so for days, and the budget has to be there when it sends again.
--- Attempts left for the number, without the one that is about to begin; null where the step has no budget.
+-- An attempt does not count against the budget if Meta sent no code and said how long to wait: that wait alone delays
+-- the next attempt. Meta may answer like this for days, and the budget must still be there when it sends codes again.
+-- Returns the attempts left for the number, without the one about to begin; null where the step has no budget.
 create function private.check_budget(p_step text, p_phone_number text) returns integer
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -33,7 +32,7 @@ begin
   return entry.budget - used - 1;
 end $$;
 
--- An intent whose lease ran out: a repeatable step simply stands open again, any other has an unknown outcome.
+-- Closes an intent whose lease ran out: a repeatable step is open again, any other has an unknown outcome.
 create function private.expire_intent(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -69,7 +68,7 @@ begin
       = excluded.source_quality,
     destination_template_id = excluded.destination_template_id, destination_status = excluded.destination_status,
     outcome = excluded.outcome, updated_at = now(),
-    -- How it came to be kept is known best by whoever saw it first.
+    -- The first record knows best why a template was kept.
     why = case when templates.outcome = 'kept' and excluded.outcome = 'kept' then templates.why else excluded.why end;
   update public.cutover_steps s set state = 'skipped', finished_at = now()
   where s.request_id = p_request.id and s.state = 'pending'
@@ -92,8 +91,8 @@ begin
   end if;
 end $$;
 
--- The signup window's half of the engine: what the client granted is stored with the same fence as every other answer.
--- p_signup: {"connectionId","businessId","wabaId","keyId","nonce","ciphertext"}: the token comes encrypted for that
+-- The engine's half of the signup window: what the client granted is stored under the same fence as every other answer.
+-- p_signup: {"connectionId","businessId","wabaId","keyId","nonce","ciphertext"}: the token arrives encrypted for that
 -- connection and opens nowhere else.
 create function private.store_signup(p_request public.migration_requests, p_signup jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -121,7 +120,7 @@ begin
   return halt;
 end $$;
 
--- Without the reason, which is for staff: a client may be the one who is refused.
+-- The refusal omits the reason, which is for staff: the person refused may be a client.
 create function private.refuse_halted(p_provider uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare halt private.halts := private.open_halt(p_provider);
@@ -143,7 +142,7 @@ begin
   return new;
 end $$;
 
--- The destination's account and the app through which it is reached.
+-- Returns the destination's account and the app through which it is reached.
 create function private.graph_places(p_request uuid) returns table (provider_id uuid, kind text, id text)
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -153,9 +152,8 @@ begin
     where r.id = p_request and place.id is not null;
 end $$;
 
--- What Meta's headers ask for and what the breaker found out are two closures: a call that succeeds says that Meta
--- answers,
--- not that an account has calls left.
+-- The pause from Meta's headers and the breaker's pause are separate: a successful call shows that Meta answers, not
+-- that an account has calls left.
 create function private.paused_until(p_request uuid) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -164,7 +162,7 @@ begin
     where greatest(p.closed_until, p.breaker_until) > now());
 end $$;
 
--- A breaker whose time is up lets one call through, and blocks the others until that call has been answered.
+-- When a breaker's time is up, it lets one call through and blocks the others until that call is answered.
 create function private.guard_intent_pause() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -204,12 +202,10 @@ begin
   return new;
 end $$;
 comment on function private.learn_from_intent
-  is 'Five failures in a row block an account, ten an app: for a minute, then for twice as long each time, fifteen at '
-  'most.';
+  is 'Five failures in a row block an account, ten an app: for a minute, then twice as long each time, up to fifteen.';
 
--- A cut-over is not left while a call of it is under way: its outcome would be nobody's. A worker that vanished is not
--- waited
--- for longer than its lease.
+-- A cut-over cannot be left during one of its calls, whose outcome nobody would then receive. A vanished worker is
+-- waited for no longer than its lease.
 create function private.end_calls(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -219,10 +215,10 @@ begin
   end if;
 end $$;
 comment on function private.end_calls
-  is 'Refuses while the engine is at a step of the request or reads what became of one.';
+  is 'Refuses while the engine is running a step of the request or reading the outcome of one.';
 
--- An account in cool-down is left alone by every call that Portdesk makes of its own accord, and by a person's PIN or
--- message: not by the steps of its moves alone.
+-- An account in cool-down receives no call that Portdesk makes of its own accord, and no PIN or message of a person:
+-- the pause covers more than the steps of its moves.
 create function private.refuse_paused(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare until timestamptz := private.paused_until(p_request);
@@ -230,7 +226,8 @@ begin
   if until is not null then perform private.refuse(429, 'meta_paused', private.utc(until)); end if;
 end $$;
 
--- Meta's clock tells whole seconds. A guided route has no call that opens it: there it is a person's word, or Meta's.
+-- Meta's timestamps are whole seconds. On a guided route no call registers the number: there a person's statement or
+-- Meta's answer counts.
 create function private.may_work_since(p_request public.migration_requests) returns timestamptz
 language sql stable security definer set search_path = '' as $$
   select date_trunc('second', least(p_request.no_return_at, p_request.registered_at, p_request.shared_at,
@@ -239,10 +236,8 @@ language sql stable security definer set search_path = '' as $$
       and i.step in ('register', 'register_shared') and i.kind = 'call')));
 $$;
 
--- What Meta blocks for a number stays blocked for it: abort and a new approval, another try, or another request for
--- the same
--- number
--- do not open it. It stands with the attempt that learned of it.
+-- What Meta blocks for a number stays blocked for it: an abort and a new approval, another attempt, or another request
+-- for the same number do not lift the block. The attempt that met the block records it.
 create function private.blocked_until(p_step text, p_phone_number text) returns timestamptz
 language sql stable security definer set search_path = '' as $$
   select max(blocked_until) from private.intents
@@ -250,10 +245,9 @@ language sql stable security definer set search_path = '' as $$
     and lifted_at is null;
 $$;
 
--- That Meta shows two-step verification as on does not mean that anybody knows the PIN: the worker that made it may
--- have died
--- before it answered, and the PIN was in its memory alone.
--- The old provider knows the PIN of a number that was shared: only one that was set since is ours alone.
+-- That Meta shows two-step verification as on does not prove that anybody knows the PIN: the worker that generated it
+-- may have died before it answered, with the PIN only in its memory.
+-- The old provider knows the PIN of a shared number: only a PIN set since then is ours alone.
 create function private.is_pin_known(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce(
@@ -264,13 +258,12 @@ language sql stable security definer set search_path = '' as $$
     (select r.route is distinct from 'R0' from public.migration_requests r where r.id = p_request));
 $$;
 comment on function private.is_pin_known is
-  'Whether somebody of ours has noted the number''s PIN: the newest one set since the move, or else that of the move. '
-    'Where Portdesk did not register the number, whoever did it by hand chose the PIN.';
+  'Whether one of our people has noted the number''s PIN: the newest one set since the move, or else that of the '
+    'move. Where Portdesk did not register the number, the person who did it by hand chose the PIN.';
 
--- A step is done only on evidence that could not be there without our call. Where Meta's readings cannot be such
--- evidence,
+-- A step is done only on evidence that could not exist without our call. Where Meta's readings cannot be that evidence,
 -- messages at our account can, or a person who has tried the number.
--- Meta dates messages to the second. While a number is shared, the call that was to register it here is the silent one.
+-- Meta dates messages to the second. While a number is shared, the call meant to register it here is the silent one.
 create function private.received_here(p_request uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   with call as (
@@ -279,9 +272,9 @@ language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(m.at >= c.made_at) and not bool_or(m.at < c.made_at), false)
   from call c join public.message_sightings m on m.request_id = p_request where c.made_at is not null;
 $$;
-comment on function private.received_here
-  is 'Whether a message passed through the new account after the last call that was to register the number there, and '
-  'none before it.';
+comment on function private.received_here is
+  'Whether a message passed through the new account after the last call meant to register the number there, and '
+    'none before it.';
 
 -- Meta counts every registration of the number, whatever the route.
 create function private.counted_with(p_step text) returns text[]
@@ -291,11 +284,9 @@ language sql immutable security definer set search_path = '' as $$
 $$;
 
 -- Route R0: under Meta's newer account model the signup window shares the number, both providers serve it, and the old
--- one
--- is removed later. Its point of no return is that removal, not the registration. The client agrees to what sharing
--- means
--- before anything begins, or, where the signup route turned out to share the number, as soon as that is known.
--- What has proved to be shared goes on by the steps of R0; what was done already is not done again.
+-- one is removed later. Its point of no return is that removal, not the registration. The client agrees to sharing
+-- before anything begins or, where the signup route turned out to share the number, as soon as that is known.
+-- A number proved to be shared continues with the steps of R0; steps already done are not repeated.
 create function private.become_shared(p_request public.migration_requests) returns void
 language plpgsql security definer set search_path = '' as $$
 declare is_registered boolean := private.step_state(p_request.id, 'register') = 'done';
@@ -314,7 +305,7 @@ begin
   on conflict (request_id, step) do update set position = excluded.position;
 end $$;
 
--- What a step that is done changes of its request; returns the permission whose transition it takes.
+-- Applies what a finished step changes in its request; returns the permission whose transition it takes.
 create function private.apply_step(p_request uuid, p_step text) returns text
 language plpgsql security definer set search_path = '' as $$
 declare moved_to text;
@@ -344,8 +335,8 @@ begin
   return 'cutover.step';
 end $$;
 
--- A message sent through the new account and delivered, and one received there, both since the number was registered
--- in it.
+-- Looks for a message sent through the new account and delivered, and one received there, both since the number was
+-- registered in it.
 create function private.exchanged(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -372,8 +363,8 @@ language sql stable security definer set search_path = '' as $$
     and lifted_at is null;
 $$;
 
--- What the start of a cut-over waits for: one row for each question that arises, in the order in which they are asked.
--- The start refuses with the first that is not answered, and the screen shows them all.
+-- Lists what the start of a cut-over waits for: one row for each question that applies, in the order in which they are
+-- asked. The start refuses with the first unanswered one, and the screen shows them all.
 create function private.start_questions(p_request public.migration_requests)
 returns table (question text, refusal text, hint text)
 language plpgsql stable security definer set search_path = '' as $$
@@ -404,7 +395,7 @@ begin
   where needs_second or q.question <> 'second_approval' order by q.position;
 end $$;
 
--- A cut-over that starts anew outside of R2 has no destination yet: what an earlier signup granted is over.
+-- A restarted cut-over outside R2 has no destination yet: what an earlier signup granted is void.
 create function private.clear_destination(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin

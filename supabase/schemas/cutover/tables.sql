@@ -1,4 +1,4 @@
--- The steps of a move, the intents written before each call, halts and pauses.
+-- Holds the steps of a move, the intents written before each call, halts and pauses.
 
 create table private.step_catalogue (
   step text primary key,
@@ -22,11 +22,11 @@ comment on column private.step_catalogue.repeatable
   is 'Whether a step whose outcome is unknown may simply be run again.';
 comment on column private.step_catalogue.budget
   is 'Intents per number in a moving budget_window, counted when the intent is written.';
-comment on column private.step_catalogue.pause is 'Shortest time between two intents.';
+comment on column private.step_catalogue.pause is 'The shortest time between two intents.';
 comment on column private.step_catalogue.position
-  is 'Order in the catalogue only; a route has its own in private.route_steps.';
+  is 'The order in the catalogue only; a route has its own in private.route_steps.';
 comment on column private.step_catalogue.irreversible
-  is 'Done, it cannot be undone: it needs the last four digits of the number.';
+  is 'Once done, the step cannot be undone: it needs the last four digits of the number.';
 comment on column private.step_catalogue.done_by is 'Who marks a manual step done.';
 comment on column private.step_catalogue.asks_digits
   is 'Whether the approval asks for the last four digits of the number.';
@@ -34,8 +34,8 @@ alter table private.step_catalogue enable row level security;
 alter table private.step_catalogue force row level security;
 revoke all on private.step_catalogue from public, anon, authenticated, service_role;
 
--- The kill switch: while a provider's moves, or everybody's, are halted, no step of a move begins. What is under way
--- when it is thrown ends as it would have; nothing is lost, and all of it goes on when the halt ends.
+-- The kill switch: while the moves of one provider, or of all, are halted, no step of a move begins. A step under way
+-- ends as it would have; nothing is lost, and everything resumes when the halt ends.
 create table private.halts (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid references public.providers (id),
@@ -45,7 +45,7 @@ create table private.halts (
   ended_at timestamptz,
   ended_by uuid
 );
-comment on table private.halts is 'Kept after their end; without a provider a halt holds for the whole installation.';
+comment on table private.halts is 'Kept after they end; a halt without a provider holds for the whole installation.';
 create unique index halts_one_open on private.halts (coalesce(provider_id, '00000000-0000-0000-0000-000000000000'))
   where ended_at is null;
 create index halts_provider on private.halts (provider_id);
@@ -53,8 +53,9 @@ alter table private.halts enable row level security;
 alter table private.halts force row level security;
 revoke all on private.halts from public, anon, authenticated, service_role;
 
--- Where Meta must be left alone for a while: an account or app whose calls are used up, and a breaker that opens after
--- failures in a row. Counted for each provider apart, so that nobody's troubles stop somebody else's moves.
+-- Where Portdesk must not call Meta for a while: an account or app that has used up its calls, or a breaker that opened
+-- after consecutive failures. Counted separately for each provider, so one provider's failures do not stop another's
+-- moves.
 create table private.graph_pauses (
   provider_id uuid not null references public.providers (id),
   kind text not null check (kind in ('app', 'waba')),
@@ -64,11 +65,11 @@ create table private.graph_pauses (
   breaker_until timestamptz,
   primary key (provider_id, kind, id)
 );
-comment on table private.graph_pauses is 'failures: calls in a row that Meta did not answer as itself.';
+comment on table private.graph_pauses is 'failures: consecutive calls that Meta did not properly answer.';
 comment on column private.graph_pauses.closed_until
-  is 'What Meta''s headers ask for: no call of Portdesk''s own begins before. It only runs out.';
+  is 'What Meta''s headers ask for: none of Portdesk''s own calls begins before then. It only expires.';
 comment on column private.graph_pauses.breaker_until
-  is 'What failures in a row have blocked; a call that Meta answers opens it.';
+  is 'How long consecutive failures block calls; a call that Meta answers lifts the block.';
 alter table private.graph_pauses enable row level security;
 alter table private.graph_pauses force row level security;
 revoke all on private.graph_pauses from public, anon, authenticated, service_role;
@@ -97,19 +98,20 @@ create table public.cutover_steps (
   unique (request_id, step),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.cutover_steps is 'The move as rows: what stands here survives every crash.';
+comment on table public.cutover_steps is 'The move as rows: whatever is stored here survives every crash.';
 comment on column public.cutover_steps.authorisation
-  is 'A person''s approval for exactly one attempt; taken away when its intent is written. Never a code or a PIN.';
+  is 'A person''s approval for exactly one attempt; removed when its intent is written. Never a code or a PIN.';
 comment on column public.cutover_steps.result is 'Safe to show: ids, states, counts.';
 comment on column public.cutover_steps.called_at
-  is 'When its last call was about to be made; started_at is that of its first.';
-comment on column public.cutover_steps.pin_shown_at
-  is 'Of register: when the person who approved it was shown that PIN and said that they noted it; null: nobody has.';
+  is 'When its last call was about to be made; started_at belongs to its first.';
+comment on column public.cutover_steps.pin_shown_at is
+  'For register: when the person who approved it confirmed that they were shown that PIN and noted it; null: nobody '
+    'has.';
 comment on column public.cutover_steps.pin_set_at is
-  'Of register: when the PIN of its call became, or may have become, the number''s; before called_at it is that of an '
-    'earlier call.';
+  'For register: when the PIN of its call became, or may have become, the number''s; a time before called_at '
+    'belongs to an earlier call.';
 comment on column public.cutover_steps.wait_from is 'When the wait until wait_until began.';
-comment on column public.cutover_steps.blocked_until is 'Until when Meta blocks the step: nobody may try it before.';
+comment on column public.cutover_steps.blocked_until is 'Until when Meta blocks the step: nobody may try it earlier.';
 create index cutover_steps_request on public.cutover_steps (provider_id, client_id, request_id);
 create index cutover_steps_open on public.cutover_steps (request_id, position) where state not in ('done', 'skipped');
 alter table public.cutover_steps enable row level security;
@@ -144,14 +146,14 @@ create table private.intents (
   foreign key (provider_id, request_id) references public.migration_requests (provider_id, id)
 );
 comment on table private.intents
-  is 'What the engine was about to do, written before it did it; at most one open per request.';
+  is 'What the engine was about to do, written before the call; at most one open per request.';
 comment on column private.intents.blocked_step
-  is 'The step that no request for the number may take before blocked_until.';
+  is 'The step that no request for the number may run before blocked_until.';
 comment on column private.intents.is_block
-  is 'Whether blocked_until is the end of a block of Meta''s, which no person opens before.';
-comment on column private.intents.lifted_at is 'When a person had the wait cut short.';
+  is 'Whether blocked_until is the end of a block of Meta''s, which no person can lift early.';
+comment on column private.intents.lifted_at is 'When a person cut the wait short.';
 comment on column private.intents.is_unsent
-  is 'Whether Meta sent no code and said for how long not to ask again; such an attempt spends nothing.';
+  is 'Whether Meta sent no code and said how long to wait; such an attempt uses up nothing.';
 create unique index intents_one_open on private.intents (request_id) where closed_at is null;
 create index intents_budget on private.intents (phone_number, step, opened_at);
 create index intents_request on private.intents (provider_id, request_id);

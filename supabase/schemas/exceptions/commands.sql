@@ -1,6 +1,6 @@
--- Opening what only people can know of, settling what only they can.
+-- Lets people open what only they can know of, and settle what only they can.
 
--- The note is for staff: it stands where Meta's answers stand, which clients never read.
+-- The note is for staff: it is stored with Meta's answers, which clients never read.
 create function public.open_exception(p_request uuid, p_version integer, p_code text, p_note text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -21,10 +21,10 @@ begin
   return private.close_change(p_request, 'exception.open', 'client', jsonb_build_object('exception', p_code));
 end $$;
 comment on function public.open_exception
-  is 'Opens an exception that only people can know of; which and when stands in private.exception_catalogue.';
+  is 'Opens an exception that only people can know of; private.exception_catalogue says which and when.';
 
--- Whoever settles an exception by hand says why: nothing else would tell later on what it rested. The reason is for
--- staff.
+-- A person who settles an exception by hand gives the reason: no other record would later show the grounds. The reason
+-- is for staff.
 create function public.resolve_exception(p_request uuid, p_version integer, p_code text, p_reason text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -48,7 +48,7 @@ begin
     jsonb_build_object('exception', p_code, 'note', reason));
 end $$;
 comment on function public.resolve_exception
-  is 'A person says that it is settled, and why; refused where only Meta, a reading or a step can say so.';
+  is 'A person reports that it is settled, and why; refused where only Meta, a reading or a step can say so.';
 
 grant execute on function public.open_exception(uuid, integer, text, text),
   public.resolve_exception(uuid, integer, text, text)

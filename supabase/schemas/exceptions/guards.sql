@@ -1,4 +1,4 @@
--- Who reads exceptions.
+-- Decides who reads exceptions.
 
 create policy request_exceptions_select_own on public.request_exceptions for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])

@@ -1,7 +1,7 @@
--- What a reading settles by itself.
+-- Closes the exceptions that a reading settles by itself.
 
--- What a reading changes: checks, what is claimed of them, exceptions that wait for one, two-step verification.
--- Closes the exceptions whose checks have turned to passed; the step that met one stands open again.
+-- A reading changes checks, the claims about them, two-step verification, and the exceptions that wait for a check.
+-- Closes the exceptions whose checks have turned to passed; the step that met one is open again.
 create function private.close_watched(p_request uuid, p_turned text[]) returns text[]
 language plpgsql security definer set search_path = '' as $$
 declare closed text[];

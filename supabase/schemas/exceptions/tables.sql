@@ -1,7 +1,7 @@
--- What can go wrong, as data, and what did.
+-- Holds what can go wrong, as data, and what did.
 
--- What can go wrong, as data, and the two commands of people: open what only people can know, settle what only they
--- can.
+-- Lists as data what can go wrong. Two commands belong to people: open what only they can know of, and settle what only
+-- they can.
 create table private.exception_catalogue (
   code text primary key,
   position integer not null unique,
@@ -15,13 +15,13 @@ create table private.exception_catalogue (
 comment on table private.exception_catalogue
   is 'The same list as src/domain/exceptions/exception-catalogue.ts, made from it.';
 comment on column private.exception_catalogue.settled_by_hand
-  is 'Whether a person may say that it is settled: nothing else would, and no step stands still for it.';
+  is 'Whether a person may report that it is settled: nothing else would settle it, and no step is stopped by it.';
 comment on column private.exception_catalogue.watched_by is 'Checks that close it when a reading turns them to passed.';
 comment on column private.exception_catalogue.opened_in
   is 'The statuses in which staff may open it: only people can know of it.';
 comment on column private.exception_catalogue.block is
-  'How long Meta blocks the step from its answer on, where an attempt before the end lengthens it; null: it asks for '
-    'patience at most.';
+  'How long Meta blocks the step after its answer, if trying before the end lengthens the block; null: at most it '
+    'asks to wait.';
 alter table private.exception_catalogue enable row level security;
 alter table private.exception_catalogue force row level security;
 revoke all on private.exception_catalogue from public, anon, authenticated, service_role;
@@ -41,22 +41,23 @@ create table public.request_exceptions (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.request_exceptions
-  is 'What went wrong, by the code of the exception catalogue; several may be open at once.';
+  is 'What went wrong, by its code in the exception catalogue; several may be open at once.';
 comment on column public.request_exceptions.closed_by
-  is 'Who said that it is over: a person or a reading that turned; null: the step that met it, or its end.';
-comment on column public.request_exceptions.retried_at
-  is 'When a person had its step tried again; it is open until that attempt succeeds, and null again where it did not.';
+  is 'What said that it is over: a person or a reading; null: the step that met it, or its end.';
+comment on column public.request_exceptions.retried_at is
+  'When a person retried its step; it stays open until that attempt succeeds. Null again after an attempt that '
+    'failed.';
 create index request_exceptions_request on public.request_exceptions (provider_id, client_id, request_id);
 create unique index request_exceptions_one_open on public.request_exceptions (request_id, code)
   where resolved_at is null;
--- For the foreign key of exception_payloads; after the indexes, as with migration_requests.
+-- Required by the foreign key of exception_payloads; after the indexes, as in migration_requests.
 alter table public.request_exceptions add constraint request_exceptions_tenant unique (provider_id, id);
 alter table public.request_exceptions enable row level security;
 alter table public.request_exceptions force row level security;
 revoke all on public.request_exceptions from public, anon, authenticated, service_role;
 grant select on public.request_exceptions to authenticated, service_role;
 
--- What Meta answered belongs to an exception of the same provider: the key says so instead of the functions alone.
+-- Meta's answer belongs to an exception of the same provider: the key enforces it, not only the functions.
 create table public.exception_payloads (
   exception_id uuid primary key,
   provider_id uuid not null references public.providers (id),

@@ -1,4 +1,4 @@
--- Failures that the functions report.
+-- Records failures that the functions report.
 
 create function public.engine_note_failure(p_job text, p_row uuid, p_error text) returns void
 language sql security definer set search_path = '' as $$

@@ -1,3 +1,3 @@
--- Where the platform has cron, it wakes the tick from here on.
+-- From here on cron wakes the tick, where the platform has it.
 
 select private.schedule_tick();

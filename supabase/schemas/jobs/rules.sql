@@ -1,22 +1,21 @@
--- Setting failing rows aside, and scheduling the tick.
+-- Sets failing rows aside and schedules the tick.
 
--- Where the platform has pg_cron, pg_net and Vault, cron wakes the tick; elsewhere, on the local stack for example,
--- this
--- does nothing and something else wakes it.
+-- Where the platform has pg_cron, pg_net and Vault, cron wakes the tick. Elsewhere, for example on the local stack,
+-- this does nothing and something else wakes it.
 create function private.schedule_tick() returns boolean
 language plpgsql set search_path = '' as $$
 begin
   if to_regprocedure('cron.schedule(text,text,text)') is null or to_regclass('vault.decrypted_secrets') is null
     or not exists (select from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'net' and p.proname = 'http_post') then return false; end if;
-  -- A call may work for eight seconds. Without the two secrets it calls nobody.
+  -- A call may work for eight seconds. Without the two secrets nothing is called.
   execute 'select cron.schedule($1, $2, $3)' using 'portdesk-tick', '10 seconds', $job$
     select net.http_post(url := u.decrypted_secret, body := '{}'::jsonb, timeout_milliseconds := 30000,
       headers := jsonb_build_object('content-type', 'application/json', 'x-portdesk-tick', s.decrypted_secret))
     from vault.decrypted_secrets u, vault.decrypted_secrets s
     where u.name = 'portdesk_tick_url' and s.name = 'portdesk_tick_secret'
   $job$;
-  -- Every run leaves a row, 8,640 a day.
+  -- Every run leaves a row: 8,640 a day.
   execute 'select cron.schedule($1, $2, $3)' using 'portdesk-tick-log', '17 3 * * *', $job$
     delete from cron.job_run_details where end_time < now() - interval '3 days'
       and jobid in (select jobid from cron.job where jobname = 'portdesk-tick')
@@ -24,7 +23,7 @@ begin
   return true;
 end $$;
 comment on function private.schedule_tick
-  is 'For the operator, again whenever the extensions have come; false where cron, net or Vault is missing.';
+  is 'For the operator, to run again once the extensions are installed; false where cron, net or Vault is missing.';
 
 create function private.is_set_aside(p_job text, p_row uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -56,5 +55,6 @@ begin
     raise warning '%: the alarm of % was not raised: %', p_job, p_row, sqlerrm;
   end;
 end $$;
-comment on function private.note_failure
-  is 'Counts a failure of a job at a row and sets it aside; raises JOB_FAILED at the request from the eighth in turn.';
+comment on function private.note_failure is
+  'Counts a job''s failure at a row and sets the row aside; from the eighth consecutive failure, raises JOB_FAILED '
+    'at the request.';

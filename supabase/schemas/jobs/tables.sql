@@ -1,8 +1,7 @@
--- Rows that a job of the tick could not work.
+-- Holds rows that a job of the tick could not process.
 
--- What keeps failing is set aside: tried again after a minute, two, four and so on, from the eighth time on once a
--- day, and
--- then a person is told. Webhooks, monitoring checks, template readings and mails count their own attempts.
+-- A row that keeps failing is set aside: retried after a minute, two, four and so on; from the eighth failure once a
+-- day, and a person is notified. Webhooks, monitoring checks, template readings and mails count their own attempts.
 create table private.job_failures (
   job text not null,
   row_id uuid not null,
@@ -12,10 +11,10 @@ create table private.job_failures (
   reported_at timestamptz,
   primary key (job, row_id)
 );
-comment on table private.job_failures
-  is 'Rows that a job of the tick could not work, and how often in turn; what has not failed for two days begins anew.';
-comment on column private.job_failures.row_id
-  is 'The request, or the provider where the job works provider by provider.';
+comment on table private.job_failures is
+  'Rows that a job of the tick could not process, with their consecutive failures; the count restarts after two '
+    'days without one.';
+comment on column private.job_failures.row_id is 'The request, or the provider where the job works by provider.';
 comment on column private.job_failures.reported_at is 'When the alarm was raised at the request.';
 create index job_failures_failed on private.job_failures (failed_at);
 alter table private.job_failures enable row level security;

@@ -1,4 +1,4 @@
--- PINs, test messages, probes and the client's word.
+-- Takes people's commands on a moved number: PINs, test messages, probes and the client's confirmation.
 
 create function public.ask_monitoring_check(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -11,7 +11,7 @@ begin
   perform private.check_wait(latest + interval '1 minute');
   insert into public.monitoring_checks (provider_id, client_id, request_id, moment, due_at)
   values (request.provider_id, request.client_id, request.id, 'manual', now()) on conflict do nothing;
-  -- One that could not be read before is tried at once.
+  -- A check that could not be read before is tried at once.
   update public.monitoring_checks set tried_at = null, attempts = case when given_up_at is null then attempts
     else 0 end,
     given_up_at = null
@@ -19,7 +19,7 @@ begin
   return private.close_change(p_request, 'monitoring_check.ask', 'internal');
 end $$;
 comment on function public.ask_monitoring_check
-  is 'Has the number looked at again within seconds, e.g. after somebody mended what the last check found.';
+  is 'Starts another monitoring check within seconds, for example after somebody fixed what the last one found.';
 
 create function public.begin_pin(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -27,7 +27,7 @@ declare
   request public.migration_requests := private.open_moved_number(p_request, p_version,
     'pin.set'); opened uuid; used integer; oldest timestamptz;
 begin
-  -- A function that was cut off says nothing any more.
+  -- A function that was cut off will not report any more.
   update public.pin_settings set closed_at = now(), outcome = 'unknown'
   where request_id = p_request and closed_at is null and opened_at < now() - interval '1 minute';
   perform private.check_wait((select opened_at + interval '1 minute' from public.pin_settings
@@ -41,7 +41,7 @@ begin
   return private.close_change(p_request, 'pin.set', 'client') || jsonb_build_object('attempt', opened);
 end $$;
 comment on function public.begin_pin
-  is 'Before a new PIN is set: {id, reference, status, version, attempt}. Five in a day are enough for anybody.';
+  is 'Opens the attempt before a new PIN is set: {id, reference, status, version, attempt}. Allows five in a day.';
 
 create function public.begin_test_message(p_request uuid, p_version integer, p_to text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -61,7 +61,7 @@ begin
     || jsonb_build_object('attempt', opened);
 end $$;
 comment on function public.begin_test_message
-  is 'Before a test message is sent: {id, reference, status, version, attempt}.';
+  is 'Opens the attempt before a test message is sent: {id, reference, status, version, attempt}.';
 
 create function public.save_probe(p_provider uuid, p_phone_number text, p_phone_number_id text, p_template_name text,
   p_template_language text, p_interval_seconds integer) returns jsonb
@@ -98,13 +98,12 @@ begin
   return private.close_change(p_request, 'integration.confirm', 'client');
 end $$;
 comment on function public.confirm_integration
-  is 'The client says that its own systems send and receive through the new provider: nobody else can know.';
+  is 'The client confirms that its own systems send and receive through the new provider: nobody else can know.';
 
--- A PIN that went with an answer was not thereby seen: the page may have been closed, or the answer lost. It counts as
--- known once the person to whom it was given says that they have noted it; until then the track stays open.
--- p_pin: the row of pin_settings, or the intent of the registration, that the answer with the PIN named. Whatever else
--- has
--- changed in the request meanwhile has no bearing on it.
+-- A PIN in an answer has not necessarily been seen: the page may have been closed, or the answer lost. It counts as
+-- known once the person who received it confirms that they have noted it; until then the track stays open.
+-- p_pin: the row of pin_settings, or the intent of the registration, that the answer with the PIN named. Other changes
+-- of the request in the meantime do not matter.
 create function public.note_pin(p_request uuid, p_pin uuid, p_noted boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -126,8 +125,7 @@ begin
     select i.closed_at into registered from private.intents i
     where i.id = p_pin and i.request_id = p_request and i.step in ('register', 'register_shared') and i.kind = 'call'
       and i.closed_at is not null;
-    -- Who approved the call stands with the event of its beginning; the latest is the one whose PIN may be the
-    -- number's.
+    -- The event of the call's start records who approved it; the latest is the one whose PIN may be the number's.
     if registered is null or (select e.data ->> 'authorisedBy' from public.events e
       where e.provider_id = request.provider_id and e.client_id = request.client_id and e.request_id = p_request
         and e.kind = 'cutover.step'
@@ -148,7 +146,7 @@ begin
       where a.request_id = p_request and a.taken_at is not null and x ->> 'point' = 'two_step_on'
         order by a.taken_at desc limit 1);
   end if;
-  -- Before the number is registered no track of it has begun, and after completion none moves.
+  -- Before the number is registered none of its tracks has begun, and after completion none changes.
   if request.status in ('cutover', 'monitoring') and request.tracks ->> 'security_pin' not
     in ('not_applicable', 'pending') then
     state := case when not p_noted then 'exception' when locked
@@ -160,8 +158,8 @@ begin
     jsonb_build_object('tracks', moved));
 end $$;
 comment on function public.note_pin is
-  'Whoever was given a PIN says that they were shown it and noted it, or that they could not. Refused as pin_replaced '
-    'where the number has a newer one.';
+  'The person who received a PIN reports that they were shown it and noted it, or that they could not. Refused as '
+    'pin_replaced if the number has a newer one.';
 
 create function public.read_test_templates(p_request uuid, p_version integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -171,7 +169,7 @@ begin
   return jsonb_build_object('id', p_request, 'status', request.status);
 end $$;
 comment on function public.read_test_templates
-  is 'Whether the person may send test messages from this number: asked before Meta is asked what can be sent.';
+  is 'Whether the person may send test messages from this number: checked before Meta is asked what can be sent.';
 
 grant execute on function public.ask_monitoring_check(uuid, integer), public.begin_pin(uuid, integer),
   public.begin_test_message(uuid, integer, text), public.save_probe(uuid, text, text, text, text, integer),

@@ -1,9 +1,7 @@
--- Readings of moved numbers, and messages that measure the gap.
+-- Hands out readings of moved numbers, and messages that measure the gap.
 
--- Handing out a reading waits for nobody: one whose request another transaction holds, a webhook's for example, which
--- may
--- wait
--- for that very reading, comes with the next tick.
+-- Handing out a reading never waits. If another transaction holds its request, for example a webhook's, which may be
+-- waiting for that very reading, the reading comes with the next tick.
 create function public.engine_due_monitoring_checks(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare due public.monitoring_checks; handed jsonb := '[]';
@@ -29,12 +27,11 @@ begin
   return handed;
 end $$;
 comment on function public.engine_due_monitoring_checks is
-  'Due checks as [{check, request, earlier}], each taken for five minutes or more; earlier: the points of the last one '
-    'taken, or null.';
+  'Due checks as [{check, request, earlier}], each taken for at least five minutes; earlier: the points of the last '
+    'completed one, or null.';
 
 -- p_findings: {"points", "exceptions": [{"code","owner"}], "settled": [codes], "tracks": {track: state}, "deviations":
--- [{"point","facts"}]};
--- null: it could not be read, for p_cause.
+-- [{"point","facts"}]}; null: the reading failed because of p_cause.
 create function public.engine_store_monitoring_check(p_check uuid, p_findings jsonb, p_cause text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -60,14 +57,13 @@ begin
     select request.provider_id, request.client_id, request.id, x ->> 'code', x ->> 'owner'
       from jsonb_array_elements(p_findings -> 'exceptions') as x
     on conflict (request_id, code) where resolved_at is null do nothing;
-    -- A lock that Meta shows as on has served its purpose only once somebody has the key. A track that is done already
-    -- is so
-    -- by a new PIN or by a person's word.
+    -- A lock that Meta shows as on serves its purpose only once somebody has the key. A track already done was
+    -- completed by a new PIN or a person's statement.
     if looked ->> 'security_pin' = 'done' and request.tracks ->> 'security_pin' <> 'done'
       and not private.is_pin_known(request.id) then
       looked := looked || '{"security_pin":"exception"}';
     end if;
-    -- A track that does not apply is a person's word, which no reading takes back.
+    -- A person decided that the track does not apply, and no reading reverses that.
     select coalesce(jsonb_object_agg(t.key, t.value), '{}') into moved from jsonb_each(looked) as t
     where request.tracks ->> t.key <> 'not_applicable' and request.tracks -> t.key <> t.value;
     update public.migration_requests set tracks = tracks || moved where id = request.id;
@@ -94,7 +90,7 @@ begin
     'bad', (select count(*) from jsonb_array_elements(p_findings -> 'points') as p where p ->> 'verdict' = 'bad')));
 end $$;
 
--- A PIN that replaced the one before is nobody's until its person has noted it.
+-- A PIN that replaced another is nobody's until the person who set it has noted it.
 create function public.engine_end_pin(p_attempt uuid, p_outcome text, p_enabled boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare setting public.pin_settings; locked boolean := coalesce(p_enabled, false);
@@ -125,9 +121,8 @@ begin
   if not found then perform private.refuse(404, 'attempt_not_found'); end if;
 end $$;
 
--- Opens a message each way for every such move: sixty rounds at the most before it is registered, for an approval may
--- take
--- its time, and a hundred and twenty after. A way without a template is left out.
+-- Opens a message in each direction for every such move: at most sixty rounds before registration, since an approval
+-- may take time, and a hundred and twenty after it. A direction without a template is left out.
 create function public.engine_due_probes(p_limit integer) returns jsonb
 language sql security definer set search_path = '' as $$
   with due as (
@@ -162,13 +157,13 @@ $$;
 comment on function public.engine_due_probes
   is 'Messages to send now, each with its row open: [{attempt, request, fromId, to, template, language}].';
 
--- A function that dies between its row and its call's answer leaves the row open; nobody would ever close a test
--- message.
+-- A function that dies between writing its row and the call's answer leaves the row open; nobody else would ever close
+-- a test message.
 create function public.engine_close_interrupted_commands(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare attempt uuid; closed integer := 0; messages integer;
 begin
-  -- The request first, as every command locks it.
+  -- Locks the request first, as every command does.
   for attempt in select s.id from public.migration_requests r join public.pin_settings s on s.request_id = r.id
     where s.closed_at is null and s.opened_at < now() - interval '2 minutes' limit p_limit
       for update of r skip locked loop
@@ -183,7 +178,7 @@ begin
   return closed + messages;
 end $$;
 comment on function public.engine_close_interrupted_commands
-  is 'Closes PINs and messages whose function was cut off, as unknown; far longer ago than any call may take.';
+  is 'Closes as unknown the PINs and messages whose function was cut off; they are far older than any call may take.';
 
 create function public.engine_due_probe_templates(p_limit integer) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -198,8 +193,7 @@ language sql stable security definer set search_path = '' as $$
     order by r.id limit p_limit) as x;
 $$;
 comment on function public.engine_due_probe_templates
-  is 'Moves that are measured and have no template yet: [request]. An account that had none is looked at again after '
-  'five minutes.';
+  is 'Measured moves that have no template yet: [request]. An account that had none is read again after five minutes.';
 
 create function public.engine_choose_probe_template(p_request uuid, p_name text, p_language text) returns void
 language sql security definer set search_path = '' as $$

@@ -1,4 +1,4 @@
--- Who reads what was found, and what plans the readings.
+-- Decides who reads the findings, and what schedules the readings.
 
 create policy message_sightings_select_own on public.message_sightings for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])

@@ -1,11 +1,9 @@
--- When a moved number is read again, and whose commands it takes.
+-- Decides when a moved number is read again, and who may send commands for it.
 
--- Meta takes a message and says only later, by webhook, that it failed and why: the number and the title are kept with
--- the
--- sighting, and what they say of the account opens its exception until a later message arrives.
+-- Meta accepts a message and reports only later, by webhook, that it failed and why. The number and the title are kept
+-- with the sighting, and what they say about the account opens its exception until a later message arrives.
 -- p_sightings: [{"direction","hash","status","at" (ISO or null),"failure": {"code","title"} or null,"exception":
--- {"code","owner"}
--- or null,"settles": [codes]}]. A busy number shows enough by its last five hundred.
+-- {"code","owner"} or null,"settles": [codes]}]. For a busy number the last five hundred are enough.
 create function private.note_sightings(p_request public.migration_requests, p_sightings jsonb, p_came timestamptz)
   returns void
 language plpgsql security definer set search_path = '' as $$
@@ -18,7 +16,7 @@ begin
     (x.failure ->> 'code')::integer, left(x.failure ->> 'title', 300)
   from jsonb_to_recordset(coalesce(p_sightings, '[]')) as x (direction text, hash text, status text, at timestamptz,
     failure jsonb)
-  -- Of a number that was handed over only how people's own tests of it fare.
+  -- For a number already handed over, only the outcome of people's own tests counts.
   where p_request.status <> 'completed' or exists (select from public.test_messages m
     where m.provider_id = p_request.provider_id
     and m.client_id = p_request.client_id and m.request_id = p_request.id and m.direction = x.direction
@@ -27,7 +25,7 @@ begin
   delete from public.message_sightings where request_id = p_request.id and id <= (
     select id from public.message_sightings where request_id = p_request.id order by id desc offset 500 limit 1);
 
-  -- Before the move is over the steps themselves say what is wrong, and an exception would stop them.
+  -- Before the move is over the steps themselves report what is wrong, and an exception would stop them.
   if p_request.status <> 'monitoring' then return; end if;
   for seen in
     select least(coalesce(x.at, p_came), p_came) as at, x.exception, x.settles
@@ -35,7 +33,8 @@ begin
     where jsonb_typeof(x.exception) = 'object' or x.settles <> '[]' order by 1
   loop
     if jsonb_typeof(seen.exception) = 'object' then
-      -- A message that arrived after this one failed has told already that it is over, whichever arrived first.
+      -- A message that arrived after this one failed has already shown that the failure is over, whichever report came
+      -- first.
       continue when exists (select from public.message_sightings s where s.request_id = p_request.id
         and s.direction = 'out'
         and s.status in ('delivered', 'read') and s.at > seen.at);
@@ -57,9 +56,8 @@ begin
   end if;
 end $$;
 
--- What may be wrong for minutes only is read a second time before it opens anything: the look that found it has
--- another one
--- planned some minutes later.
+-- What may be wrong for only minutes is read a second time before it opens anything: the reading that found it
+-- schedules another some minutes later.
 create function private.plan_monitoring_checks() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare start timestamptz := coalesce(new.registered_at, now());
@@ -72,7 +70,7 @@ begin
   return null;
 end $$;
 
--- What both providers serve can be tried, and given to people to try.
+-- A number that both providers serve can be tried, and handed to people to try.
 create function private.open_moved_number(p_request uuid, p_version integer, p_permission text)
   returns public.migration_requests
 language plpgsql security definer set search_path = '' as $$
@@ -88,10 +86,8 @@ begin
   return request;
 end $$;
 
--- What Meta tells of a number that has moved, or of its templates, is looked at in seconds instead of at the next of
--- the
--- planned readings, within the calls that readings by themselves may use; of one request every quarter of an hour at
--- most.
+-- A report from Meta about a moved number or its templates prompts a reading within seconds instead of at the next
+-- scheduled one, within the calls that automatic readings may use; at most every quarter of an hour for one request.
 create function private.prompt_reading(p_request public.migration_requests, p_scope text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare pause interval;
@@ -124,10 +120,9 @@ language sql security definer set search_path = '' as $$
   from public.migration_requests r, private.reading_settings s where r.id = p_request;
 $$;
 
--- Readings and webhooks that fail for the last time end in an alarm, so that somebody knows that nobody reads any more;
--- and
--- no look begins while the provider's moves are halted.
--- A try that is under way has ended within the hour.
+-- Readings and webhooks that fail for the last time end in an alarm, so somebody knows that reading has stopped. No
+-- reading begins while the provider's moves are halted.
+-- An attempt under way has ended within the hour.
 create function private.give_up_readings() returns void
 language plpgsql security definer set search_path = '' as $$
 declare due record; request public.migration_requests;
@@ -155,7 +150,7 @@ begin
   end loop;
 end $$;
 
--- Between its verified code and ten minutes after it was registered.
+-- From the verified code until ten minutes after the registration.
 create function private.may_be_probed(p_request public.migration_requests) returns boolean
 language sql stable security definer set search_path = '' as $$
   select p_request.status in ('cutover', 'monitoring') and p_request.destination_phone_number_id is not null

@@ -1,7 +1,6 @@
--- What is known of a number after its move, and what people do with it.
+-- Holds what is known of a number after its move, and what people do with it.
 
--- That messages pass while a number is being moved, for whoever asks whether it works: never what they say or who
--- wrote them.
+-- Shows people whether messages pass while a number is being moved: never what they say or who wrote them.
 create table public.message_sightings (
   id bigint generated always as identity primary key,
   provider_id uuid not null,
@@ -18,21 +17,21 @@ create table public.message_sightings (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.message_sightings
-  is 'That messages passed while a number is being moved: never their text or who wrote them.';
+  is 'Records that messages passed while a number is being moved: never their text or who wrote them.';
 comment on column public.message_sightings.message_hash
   is 'SHA-256 of Meta''s message id in hex; the id itself holds a telephone number.';
 comment on column public.message_sightings.at is 'As Meta dates it, but never later than it was received.';
-comment on column public.message_sightings.error_code is 'Of failed: Meta''s number, where it gives one.';
+comment on column public.message_sightings.error_code is 'For failed messages: Meta''s number, where it gives one.';
 comment on column public.message_sightings.error_title
-  is 'Of failed: Meta''s title without anything that names people; its details are not kept.';
+  is 'For failed messages: Meta''s title without anything that names people; its details are not kept.';
 create index message_sightings_request on public.message_sightings (provider_id, client_id, request_id, id desc);
 alter table public.message_sightings enable row level security;
 alter table public.message_sightings force row level security;
 revoke all on public.message_sightings from public, anon, authenticated, service_role;
 grant select on public.message_sightings to authenticated, service_role;
 
--- After the move the number is looked at again: at once, after a day, after three days and after a week, and whenever
--- somebody asks. What is found settles tracks and exceptions; after completion it becomes an alarm.
+-- After the move the number is read again: at once, after a day, after three days and after a week, and on request. The
+-- findings settle tracks and exceptions; after completion a problem becomes an alarm.
 create table public.monitoring_checks (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -53,10 +52,10 @@ create table public.monitoring_checks (
 );
 comment on table public.monitoring_checks is 'Readings of the number after its move, each kept for the proof.';
 comment on column public.monitoring_checks.cause
-  is 'Why the last try could not read it: an exception code or a kind of failure.';
+  is 'Why the last attempt could not read it: an exception code or a kind of failure.';
 comment on column public.monitoring_checks.points is 'As src/domain/monitoring/monitoring-check.ts describes them.';
 comment on column public.monitoring_checks.given_up_at
-  is 'When the last try had failed and the alarm was raised; asked for or prompted again it begins anew.';
+  is 'When the last attempt had failed and the alarm was raised; a new request or prompt starts it again.';
 create unique index monitoring_checks_manual on public.monitoring_checks (request_id) where moment = 'manual'
   and taken_at is null;
 create index monitoring_checks_request on public.monitoring_checks (provider_id, client_id, request_id);
@@ -72,8 +71,8 @@ alter table public.monitoring_checks force row level security;
 revoke all on public.monitoring_checks from public, anon, authenticated, service_role;
 grant select on public.monitoring_checks to authenticated, service_role;
 
--- What people and Portdesk do with a number that was just moved: give it a new PIN, send a test message, and measure by
--- small messages how long it could not send or receive. Each call has its row before it is made.
+-- What people and Portdesk do with a number just moved: give it a new PIN, send a test message, and measure with small
+-- messages how long it could not send or receive. Each call has its row before it is made.
 create table public.pin_settings (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -90,9 +89,9 @@ create table public.pin_settings (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.pin_settings
-  is 'When a new PIN was given to a number, by whom, and whether they noted it; the PIN itself is nowhere.';
+  is 'When a new PIN was given to a number, by whom, and whether they noted it; the PIN itself is stored nowhere.';
 comment on column public.pin_settings.shown_at
-  is 'When the person who set it was shown the PIN and said that they noted it; null: nobody has.';
+  is 'When the person who set it confirmed that they were shown the PIN and noted it; null: nobody has.';
 comment on column public.pin_settings.confirmed is 'Whether Meta then showed two-step verification as on.';
 create index pin_settings_request on public.pin_settings (provider_id, client_id, request_id, opened_at desc);
 create unique index pin_settings_one_open on public.pin_settings (request_id) where closed_at is null;
@@ -122,10 +121,10 @@ create table public.test_messages (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.test_messages
-  is 'Messages by which people or the probe try whether the number works; how they fared is in message_sightings.';
+  is 'Messages by which people or the probe try whether the number works; message_sightings records their outcome.';
 comment on column public.test_messages.direction
-  is 'out: from the moved number; in: from the provider''s probing number to it.';
-comment on column public.test_messages.last_four is 'Of the other number.';
+  is 'out: from the moved number; in: from the provider''s probing number to the moved one.';
+comment on column public.test_messages.last_four is 'The last four digits of the other number.';
 comment on column public.test_messages.message_hash is 'SHA-256 of Meta''s message id in hex, as in message_sightings.';
 create index test_messages_request on public.test_messages (provider_id, client_id, request_id, opened_at desc);
 create index test_messages_open on public.test_messages (opened_at) where closed_at is null;
@@ -148,19 +147,17 @@ create table public.probe_settings (
   updated_at timestamptz not null default now()
 );
 comment on table public.probe_settings
-  is 'The provider''s own number by which the gap of its moves is measured; without a row nothing is probed.';
+  is 'The provider''s own number that measures the gap of its moves; without a row nothing is probed.';
 comment on column public.probe_settings.template_name
-  is 'Of the probing number''s own account; without variables, and not hello_world.';
+  is 'From the probing number''s own account; without variables, and not hello_world.';
 alter table public.probe_settings enable row level security;
 alter table public.probe_settings force row level security;
 revoke all on public.probe_settings from public, anon, authenticated, service_role;
 grant select on public.probe_settings to authenticated, service_role;
 
--- A number may send what its own account has had approved, and never Meta's sample hello_world, which is refused
--- outside
--- Meta's public test numbers: the template of each measured move is chosen from the account that the number goes to.
--- That of
--- the provider's probing number is its own, from the settings.
+-- A number may send only templates approved in its own account, and never Meta's sample hello_world, which is refused
+-- outside Meta's public test numbers. So the template of each measured move is chosen from the number's destination
+-- account; the provider's probing number has its own, from the settings.
 create table private.probe_templates (
   request_id uuid primary key references public.migration_requests (id),
   name text,
@@ -169,7 +166,7 @@ create table private.probe_templates (
   check ((name is null) = (language is null))
 );
 comment on table private.probe_templates
-  is 'What a move''s messages out are sent by; without a name the account had nothing to send when it was looked at.';
+  is 'The template for a move''s outgoing messages; without a name, the account had nothing to send when it was read.';
 alter table private.probe_templates enable row level security;
 alter table private.probe_templates force row level security;
 revoke all on private.probe_templates from public, anon, authenticated, service_role;

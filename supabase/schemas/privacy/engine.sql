@@ -1,4 +1,4 @@
--- The sweep of what is past its time.
+-- Sweeps rows past their retention time.
 
 create function public.engine_sweep(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -14,7 +14,7 @@ begin
   return total;
 end $$;
 comment on function public.engine_sweep
-  is 'Deletes what is past its time, p_limit rows of each relation at most; returns how many.';
+  is 'Deletes rows past their retention time, at most p_limit of each relation; returns how many.';
 
 grant execute on function public.engine_sweep(integer)
   to service_role;

@@ -1,17 +1,15 @@
--- What the installation holds of a person, and how it forgets them; for the operator alone.
+-- Lists what the installation holds about a person, and forgets them; for the operator alone.
 
--- What the installation holds of a person, and how it forgets them. A person is an e-mail address: that is what people
--- ask
--- from, and what their account goes by. Both are for the operator alone.
+-- A person is an e-mail address: people ask from it, and their account is known by it. Listing and forgetting what the
+-- installation holds about a person are for the operator alone.
 create function private.accounts_of(p_email text) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select coalesce(array_agg(id), '{}') from auth.users where lower(email) = lower(trim(p_email)));
 end $$;
 
--- Forgetting a person leaves nothing of them behind: what was copied from their application, what they said as
--- evidence or
--- wrote as a note, what the audit's values keep of invitations and of people who are named no longer.
+-- Forgetting a person leaves nothing of them behind: what was copied from their application, what they stated as
+-- evidence or wrote as a note, and what the audit's values hold about invitations and about people no longer named.
 create function private.person_data(p_email text) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
 declare
@@ -61,9 +59,9 @@ begin
           and (t.fields is null or v.field = any (t.fields)))), '[]'));
 end $$;
 comment on function private.person_data
-  is 'Everything that names a person or was done by them, row by row; names are those of the tables.';
+  is 'Everything that names a person or was done by them, row by row, under the names of the tables.';
 
--- Forgetting a person takes along the words with which they denied a check, and a company's name that was theirs.
+-- Forgetting a person also removes the words with which they denied a check, and a company name that was their own.
 create function private.erase_person(p_email text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -87,7 +85,7 @@ begin
       and m.ended_at is null));
   if standing is not null then perform private.refuse(409, 'person_in_live_request', standing); end if;
 
-  -- While the rows still say whose they are.
+  -- Done while the rows still show whose they are.
   for subject in select * from private.audit_traces_of(address, people) loop
     perform private.erase_audit_values(subject.provider_id, subject.subject, subject.fields);
   end loop;
@@ -104,7 +102,7 @@ begin
   update public.invitations set name = nobody, email = nowhere,
     withdrawn_at = case when accepted_at is null then coalesce(withdrawn_at, now()) else withdrawn_at end
   where lower(email) = address;
-  -- Without a company's name the person's stands for it.
+  -- Where no company was named, the person's name stands in for it.
   for subject in select c.provider_id, c.id from public.clients c where c.is_person and (
       exists (select from public.client_members m where m.client_id = c.id and m.user_id = any (people))
       or exists (select from public.migration_requests r where r.client_id = c.id
@@ -121,11 +119,10 @@ begin
       where jsonb_typeof(part.value) = 'array'));
 end $$;
 comment on function private.erase_person is
-  'Forgets a person who belongs to no staff and to no live request: names, addresses and words go, what was done '
-    'stays. '
-    'Answers with the accounts, which Supabase Auth keeps, and how many rows told of them.';
+  'Forgets a person who is no member of staff and has no live request: names, addresses and words go, what was done '
+    'stays. Returns the accounts, which Supabase Auth keeps, and how many rows were about them.';
 
--- Whose commands an address stands for: its accounts, and members who were written down with it.
+-- Finds the people behind an address: its accounts, and members recorded with it.
 create function private.people_of(p_email text) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -135,7 +132,7 @@ begin
     union all select m.user_id from public.client_members m where lower(m.email) = lower(trim(p_email))) as found);
 end $$;
 
--- Checks whose evidence is somebody's word, or was copied from an application that names them.
+-- Finds checks whose evidence is a person's statement, or was copied from an application that names the person.
 create function private.evidence_of(p_email text, p_people uuid[]) returns setof public.checks
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -155,9 +152,9 @@ begin
   return null;
 end $$;
 comment on function private.forget_invitation
-  is 'An invitation that is swept takes along what the audit''s values tell of it.';
+  is 'Sweeping an invitation also erases what the audit''s values hold about it.';
 
--- Rows of every other relation with a column that says who did it.
+-- Finds rows of every other relation with a column that says who did it.
 create function private.other_rows_of(p_people uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
 declare place record; matches jsonb; entries jsonb := '[]';
@@ -178,7 +175,7 @@ begin
   return entries;
 end $$;
 
--- Words that somebody wrote stand beside their id, or beside the event of the change they came with.
+-- Text that somebody wrote is stored beside their id, or beside the event of the change it came with.
 create function private.erase_texts(p_people uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -211,7 +208,7 @@ begin
         and counter_note is not null then nobody else counter_note end
     where id = request.request_id;
   end loop;
-  -- Of a rejection the reason is a code.
+  -- The reason of a rejection is a code.
   update public.events set data = data || case when data ? 'note' then jsonb_build_object('note', nobody) else '{}' end
     || case when data ? 'reason' and kind <> 'request.reject' then jsonb_build_object('reason', nobody) else '{}' end
   where actor_id = any (p_people) and (data ? 'note' or data ? 'reason');

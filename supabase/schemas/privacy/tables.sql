@@ -1,13 +1,13 @@
--- How long what nobody needs for good is kept.
+-- Says how long Portdesk keeps what nobody needs permanently.
 
--- How long is kept what nobody needs for good, in one place; a job of the ticker sweeps it.
+-- The one place with the retention times of what nobody needs permanently; a job of the tick sweeps it.
 create table private.retention (
   relation text primary key,
   since text not null,
   keep interval not null,
   reason text not null
 );
-comment on table private.retention is 'Rows whose column `since` lies back for longer than `keep` are swept.';
+comment on table private.retention is 'Rows whose column `since` is further back than `keep` are swept.';
 alter table private.retention enable row level security;
 alter table private.retention force row level security;
 revoke all on private.retention from public, anon, authenticated, service_role;

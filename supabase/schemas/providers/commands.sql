@@ -1,7 +1,7 @@
--- A provider's settings and connections, and what a visitor may know of it.
+-- Changes a provider's settings and connections, and shows a visitor what they may know of it.
 
--- What the public application page shows. For the service role only: a visitor gets it through the function provider-
--- page.
+-- Returns what the public application page shows. For the service role only: a visitor gets it through the function
+-- provider-page.
 create function public.provider_page(p_slug text) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('slug', p.slug, 'name', p.name, 'accentColor', p.accent_color, 'defaultLocale',
@@ -16,7 +16,7 @@ language sql stable security definer set search_path = '' as $$
   from public.providers p where p.slug = p_slug;
 $$;
 
--- How many numbers an account of a connection may hold: Meta publishes no number, so that the provider's own knowledge
+-- Sets how many numbers an account of a connection may hold. Meta publishes no figure, so the provider's own knowledge
 -- counts.
 create function public.set_number_limit(p_provider uuid, p_connection uuid, p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -29,9 +29,9 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.set_number_limit
-  is 'Null takes the limit away: it is then shown how many numbers there are, and nothing is judged.';
+  is 'Null removes the limit: the screens then show how many numbers there are, without judging it.';
 
--- Who may start with one pair of eyes is decided as a cut-over is.
+-- The decision that one person may start alone is guarded like a cut-over.
 create function public.set_second_approval(p_provider uuid, p_required boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -45,8 +45,8 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 
--- A token is saved in the name of the admin who brought it, if they still are one: Meta's answer about it takes
--- seconds.
+-- A token is saved in the name of the admin who brought it, if they still are an admin by then: Meta's answer about it
+-- takes seconds.
 create function public.authorise_connection(p_provider uuid, p_connection uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -58,8 +58,8 @@ begin
   return jsonb_build_object('id', p_provider, 'person', (select auth.uid()));
 end $$;
 comment on function public.authorise_connection is
-  'Whether the person may manage this connection of the provider, or add one (null): asked before Meta is. {id: the '
-    'provider''s, person}.';
+  'Whether the person may manage this connection of the provider, or add one (null): checked before Meta is asked. '
+    '{id: the provider''s, person}.';
 
 create function public.revoke_connection(p_provider uuid, p_connection uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -74,11 +74,10 @@ begin
   return jsonb_build_object('id', p_provider);
 end $$;
 comment on function public.revoke_connection
-  is 'Throws the token away. Not while a number is on its way through it, or has just arrived.';
+  is 'Discards the token. Refused while a number is on its way through it, or has just arrived.';
 
 -- Meta describes programmatic migration (R2) for On-Behalf-Of accounts alone, a model that ended on 1 October 2025.
--- Only an
--- admin can know that Meta allows it to their app all the same: their statement stands with its date.
+-- Only an admin can know that Meta allows it to their app all the same: their statement is stored with its date.
 create function public.state_programmatic(p_provider uuid, p_connection uuid, p_allowed boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -91,8 +90,7 @@ begin
   return jsonb_build_object('id', p_connection);
 end $$;
 comment on function public.state_programmatic
-  is 'An admin''s statement that Meta allows programmatic migration to the app of a connection, or that it does not '
-  'any more.';
+  is 'An admin''s statement that Meta allows programmatic migration to the app of a connection, or no longer does.';
 
 grant execute on function public.provider_page(text)
   to service_role;

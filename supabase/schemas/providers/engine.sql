@@ -1,7 +1,7 @@
--- Tokens: kept sealed, read by the engine alone, sealed anew, and mailed about before they end.
+-- Stores tokens sealed, reads them for the engine alone, reseals them, and warns by mail before they end.
 
--- A provider's connections to Meta: added, tried, given another token and revoked by its admins. A token comes in
--- encrypted by the function and never goes out again; keys are rotated by sealing each token anew.
+-- Admins add, test and revoke a provider's connections to Meta and replace their tokens. A function delivers each token
+-- encrypted, and no token leaves again; keys are rotated by resealing each token.
 create function public.engine_connection_token(p_connection uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('provider', c.provider_id, 'app_id', c.app_id, 'purpose', t.purpose, 'key_id', t.key_id,
@@ -33,9 +33,9 @@ begin
   return found;
 end $$;
 comment on function public.engine_reseal_token
-  is 'The same token under another key, unless it was replaced meanwhile: whether it was stored.';
+  is 'The same token under another key, unless it was replaced meanwhile. Returns whether it was stored.';
 
--- p_token: {"key_id", "nonce", "ciphertext"}. A new connection when there is none with the id.
+-- p_token: {"key_id", "nonce", "ciphertext"}. Creates the connection if none has the id.
 create function public.engine_save_connection(p_provider uuid, p_person uuid, p_connection uuid, p_name text,
   p_app_id text,
   p_business_id text, p_token jsonb, p_facts jsonb) returns void
@@ -45,7 +45,7 @@ begin
   perform from public.members m join private.permissions p on p.role = m.role and p.permission = 'connection.manage'
   where m.provider_id = p_provider and m.user_id = p_person and m.ended_at is null for share of m;
   if not found then perform private.refuse(403, 'not_permitted', 'connection.manage'); end if;
-  -- For the audit the change is the person's.
+  -- The audit attributes the change to the person.
   perform set_config('request.jwt.claims', jsonb_build_object('sub', p_person)::text, true);
   insert into public.meta_connections as c (id, provider_id, name, app_id, business_id)
   values (p_connection, p_provider, trim(p_name), p_app_id, p_business_id)
@@ -60,9 +60,9 @@ begin
   perform set_config('request.jwt.claims', own_claims, true);
 end $$;
 comment on function public.engine_save_connection
-  is 'p_person: whom authorise_connection has let through; refused when they are no admin any more.';
+  is 'p_person: the person whom authorise_connection admitted; refused if they are no longer an admin.';
 
--- p_days: how long before an end to tell of it, e.g. [14,3]; of several that are due at once only the last is told.
+-- p_days: how many days before an end to warn, for example [14,3]; of several due at once only the last is sent.
 create function public.engine_due_token_notices(p_days jsonb) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object('connection', x.id, 'name', x.name, 'provider', x.provider_id,

@@ -1,4 +1,4 @@
--- Who reads a provider's rows, and what its texts may hold.
+-- Decides who reads a provider's rows, and what its texts may hold.
 
 create policy providers_select_own on public.providers for select to authenticated
   using (id = any ((select private.my_provider_ids())::uuid[])

@@ -1,6 +1,6 @@
--- Who acts for a provider, and what is known of its tokens.
+-- Decides who may run commands for a provider, and records what is known of its tokens.
 
--- Commands on the provider as a whole answer with its id.
+-- Commands on the provider as a whole return its id.
 create function private.open_provider(p_provider uuid, p_permission text) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -22,14 +22,14 @@ language sql security definer set search_path = '' as $$
   where id = p_connection;
 $$;
 
--- An app that is not ours was uninstalled: that says nothing about our access.
+-- If an app that is not ours was uninstalled, that says nothing about our access.
 create function private.is_own_app(p_request public.migration_requests, p_app text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce(bool_or(c.app_id = p_app), true) from public.meta_connections c
   where c.provider_id = p_request.provider_id and (p_request.connection_id is null or c.id = p_request.connection_id);
 $$;
 comment on function private.is_own_app
-  is 'Whether it is the app of the request''s connection, or of any of the provider''s where the request has none.';
+  is 'Whether it is the app of the request''s connection or, where the request has none, of any of the provider''s.';
 
 create function private.local_date(p_provider uuid, p_at timestamptz) returns date
 language sql stable set search_path = '' as $$

@@ -1,4 +1,4 @@
--- The tenants: providers, their clients, and what a provider keeps for all its requests: old providers, tariffs,
+-- Holds the tenants: providers, their clients, and what a provider keeps for all its requests: old providers, tariffs,
 -- connections to Meta.
 
 create table public.providers (
@@ -26,9 +26,9 @@ comment on column public.providers.platform_signup_url
 comment on column public.providers.second_approval
   is 'Whether a cut-over starts only after another person than the one who starts it has approved it.';
 comment on column public.providers.second_factor_admins
-  is 'Whether admins reach the provider only when they signed in with a second factor (aal2).';
+  is 'Whether a cut-over starts only after a person other than the one who starts it has approved it.';
 comment on column public.providers.second_factor_cutover
-  is 'Whether the commands of a cut-over need a session with a second factor (aal2).';
+  is 'Whether admins reach the provider only when signed in with a second factor (aal2).';
 alter table public.providers enable row level security;
 alter table public.providers force row level security;
 revoke all on public.providers from public, anon, authenticated, service_role;
@@ -44,7 +44,8 @@ create table public.clients (
   unique (provider_id, id)
 );
 comment on table public.clients is 'Companies whose numbers move to the provider.';
-comment on column public.clients.is_person is 'Nobody named a company: its name is that of the person who filed.';
+comment on column public.clients.is_person
+  is 'Whether the client named no company: its name is that of the person who filed.';
 create index clients_name_search on public.clients using gin (lower(name) extensions.gin_trgm_ops);
 alter table public.clients enable row level security;
 alter table public.clients force row level security;
@@ -111,21 +112,21 @@ create table public.meta_connections (
   check ((programmatic_stated_at is null) = (programmatic_stated_by is null))
 );
 comment on table public.meta_connections
-  is 'The provider''s access to Meta''s Graph API. The token stands encrypted in private.connection_tokens.';
+  is 'The provider''s access to Meta''s Graph API. The token is encrypted in private.connection_tokens.';
 comment on column public.meta_connections.request_id
   is 'Set where a client granted this access in the signup window, for one request.';
 comment on column public.meta_connections.signup_config_id
   is 'The Embedded Signup configuration of the app; null: no signup window.';
-comment on column public.meta_connections.number_limit
-  is 'Numbers that one account of this connection may hold, where Meta has told the provider; null: not known, and not '
-  'judged.';
+comment on column public.meta_connections.number_limit is
+  'How many numbers one account of this connection may hold, if Meta has told the provider; null: unknown, and not '
+    'judged.';
 comment on column public.meta_connections.token_read_at
-  is 'When Meta was last asked what the token is worth; the columns after it are its answer.';
+  is 'When Meta was last asked about the token; the columns after it are its answer.';
 comment on column public.meta_connections.token_data_access_expires_at
-  is 'When the app may no longer read with the token, as Meta said; null: it names no end.';
-comment on column public.meta_connections.programmatic_stated_at
-  is 'When an admin stated that Meta allows programmatic migration to this app; null: nobody has, and R2 is not '
-  'recommended.';
+  is 'When Meta says the app can no longer read with the token; null: it names no end.';
+comment on column public.meta_connections.programmatic_stated_at is
+  'When an admin stated that Meta allows programmatic migration to this app; null: nobody has, and R2 is not '
+    'recommended.';
 create index meta_connections_request on public.meta_connections (provider_id, request_id);
 create unique index meta_connections_one_grant on public.meta_connections (request_id) where revoked_at is null;
 alter table public.meta_connections enable row level security;
@@ -143,16 +144,16 @@ create table private.connection_tokens (
   created_at timestamptz not null default now(),
   foreign key (provider_id, connection_id) references public.meta_connections (provider_id, id)
 );
-comment on table private.connection_tokens
-  is 'AES-256-GCM, base64; provider, connection, purpose and key id are the associated data, so a row moved elsewhere '
-  'does not open.';
+comment on table private.connection_tokens is
+  'AES-256-GCM, base64; provider, connection, purpose and key id are the associated data, so a row moved elsewhere '
+    'does not open.';
 create index connection_tokens_connection on private.connection_tokens (provider_id, connection_id);
 alter table private.connection_tokens enable row level security;
 alter table private.connection_tokens force row level security;
 revoke all on private.connection_tokens from public, anon, authenticated, service_role;
 
--- A token that has no end may still lose its access to data, after ninety days for example: both ends are kept, and the
--- provider's admins are told by e-mail before either comes.
+-- A token without an end may still lose its access to data, for example after ninety days. Both ends are kept, and the
+-- provider's admins are warned by e-mail before either.
 create table private.token_notices (
   connection_id uuid not null references public.meta_connections (id),
   kind text not null check (kind in ('token', 'data_access')),
@@ -162,7 +163,7 @@ create table private.token_notices (
   primary key (connection_id, kind, ends_at, days)
 );
 comment on table private.token_notices
-  is 'Which ends of which token the admins were told of, and how many days before.';
+  is 'About which end of which token the admins were warned, and how many days before.';
 alter table private.token_notices enable row level security;
 alter table private.token_notices force row level security;
 revoke all on private.token_notices from public, anon, authenticated, service_role;

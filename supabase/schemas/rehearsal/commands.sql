@@ -1,4 +1,4 @@
--- Who may rehearse.
+-- Decides who may rehearse.
 
 create function public.rehearse_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -12,7 +12,7 @@ begin
   return private.close_change(p_request, 'cutover.rehearse', 'internal');
 end $$;
 comment on function public.rehearse_request
-  is 'Records who asked for a rehearsal; the function of that name then plays it and stores what came of it.';
+  is 'Records who requested a rehearsal; the function of that name then runs it and stores the result.';
 
 grant execute on function public.rehearse_request(uuid, integer)
   to authenticated;

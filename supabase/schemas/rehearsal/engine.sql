@@ -1,4 +1,4 @@
--- What a rehearsal found.
+-- Stores what a rehearsal found.
 
 create function public.engine_store_rehearsal(p_request uuid, p_stops_at text, p_exception_code text, p_result jsonb)
 returns uuid language sql security definer set search_path = '' as $$

@@ -1,6 +1,6 @@
--- Rehearsals: a move played on a copy of Meta's state, so that what would stop it is known before.
+-- Holds rehearsals: dry runs of a move that show in advance what would stop it.
 
--- Rehearsals: a move played on a stage that Meta's state was copied to, so that what would stop it is known before.
+-- A rehearsal runs a move on a stage with a copy of Meta's state, so what would stop the move is known in advance.
 create table public.rehearsals (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -15,7 +15,7 @@ create table public.rehearsals (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.rehearsals
-  is 'Moves played against a private simulator of Meta with what was really read just before: for staff.';
+  is 'Moves run against a private simulator of Meta, with what was really read just before: for staff.';
 comment on column public.rehearsals.stops_at
   is 'The step that would need a person; null when the move would go through.';
 comment on column public.rehearsals.result

@@ -1,8 +1,7 @@
--- Counts for the reports, and the record of each export.
+-- Counts for the reports, and records each export.
 
--- A day and a week are the provider's own: what is filed there on a Monday morning belongs to that week, and terms
--- begin at the
--- provider's midnight.
+-- Days and weeks are the provider's own: a request filed there on a Monday morning belongs to that week, and terms
+-- begin at the provider's midnight.
 create function public.report_counts(p_provider uuid, p_from timestamptz, p_to timestamptz)
 returns table (dimension text, key text, requests bigint)
 language sql stable set search_path = '' as $$
@@ -16,7 +15,7 @@ language sql stable set search_path = '' as $$
   union all select 'week', to_char(c.week, 'YYYY-MM-DD'), count(*) from chosen c group by c.week;
 $$;
 
--- How much one person takes out: enough for any report, too little to copy Portdesk over and over.
+-- Limits how much one person exports: enough for any report, too little to copy Portdesk over and over.
 create function public.record_export(p_provider uuid, p_mode text, p_filter jsonb, p_row_count integer) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare export uuid; person uuid := (select auth.uid());
@@ -25,7 +24,7 @@ begin
     then perform private.refuse(403, 'not_permitted', 'report.export'); end if;
   if coalesce(p_mode, '') not in ('machine', 'spreadsheet') then perform private.refuse(400, 'invalid_input', 'mode');
     end if;
-  -- One of a person's exports at a time, else many at once would all find room.
+  -- A person's exports run one at a time; otherwise many simultaneous ones would all pass the limit.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('export ' || person, 0));
   perform private.check_wait((select min(latest.created_at) + interval '1 hour' from (
       select x.created_at from public.exports x where x.user_id = person and x.created_at > now() - interval '1 hour'
@@ -35,11 +34,11 @@ begin
   values (p_provider, person, p_mode, p_filter, p_row_count) returning id into export;
   return export;
 end $$;
-comment on function public.record_export is 'Audits an export before its first byte; 30 by one person in an hour.';
+comment on function public.record_export
+  is 'Audits an export before its first byte; at most 30 by one person in an hour.';
 
--- What an export held: the SHA-256 of its file, told by the function that sends it, before the file ends. With it a
--- file that
--- turns up somewhere is known again, and one that was changed is not.
+-- Records what an export held: the SHA-256 of its file, which the sending function reports before the file ends. It
+-- identifies a file that turns up somewhere, and exposes one that was changed.
 create function public.record_export_hash(p_provider uuid, p_export uuid, p_sha256 text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -51,7 +50,7 @@ begin
   if not found then perform private.refuse(400, 'invalid_input', 'export'); end if;
   return jsonb_build_object('id', p_export);
 end $$;
-comment on function public.record_export_hash is 'Once, by whoever exports; audited with the export.';
+comment on function public.record_export_hash is 'Once, by the person who exports; audited with the export.';
 
 grant execute on function public.report_counts(uuid, timestamptz, timestamptz),
   public.record_export(uuid, text, jsonb, integer), public.record_export_hash(uuid, uuid, text)

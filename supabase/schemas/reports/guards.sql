@@ -1,4 +1,4 @@
--- Who reads exports, and what their record may hold.
+-- Decides who reads exports, and what their record may hold.
 
 create policy exports_select_own_provider on public.exports for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));

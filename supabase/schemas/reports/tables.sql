@@ -1,4 +1,4 @@
--- Exports: who took what out.
+-- Records exports: who took what out.
 
 create table public.exports (
   id uuid primary key default gen_random_uuid(),
@@ -11,7 +11,7 @@ create table public.exports (
   sha256 text check (sha256 ~ '^[0-9a-f]{64}$')
 );
 comment on table public.exports is 'Who took which rows out, written before the first byte leaves.';
-comment on column public.exports.sha256 is 'Of the whole file, in hex; null where the transfer broke off.';
+comment on column public.exports.sha256 is 'Of the whole file, in hex; null if the transfer broke off.';
 create index exports_provider on public.exports (provider_id, created_at desc);
 create index exports_person on public.exports (user_id, created_at);
 alter table public.exports enable row level security;

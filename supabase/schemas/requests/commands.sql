@@ -1,4 +1,4 @@
--- What clients and staff do with a request before its cut-over and at its end.
+-- Takes what clients and staff do with a request before its cut-over and at its end.
 
 -- A signed-in person's first request makes their company a client of the provider.
 create function public.create_draft(p_provider_slug text, p_application jsonb)
@@ -59,7 +59,7 @@ begin
   request := private.open_request(p_request, p_version, 'request.draft');
   if request.status <> 'draft' then perform private.refuse(409, 'wrong_status', request.status); end if;
   perform private.write_application(p_request, p_application);
-  -- A number that was mistyped is no conflict; the other request's staff still makes sure.
+  -- A mistyped number is no conflict; the staff of the other request still verify.
   update public.request_exceptions set resolved_at = now(), closed_by = 'person'
   where request_id = p_request and code = 'AUTHORISATION_CONFLICT' and resolved_at is null
     and exists (select from public.migration_requests r where r.id = p_request
@@ -67,9 +67,8 @@ begin
   return private.close_change(p_request, 'request.draft', 'client');
 end $$;
 
--- What a client acknowledges is true of the way that the number takes: the points of the application name the ways
--- apart.
--- Who acknowledged the former points was promised something else, and is asked again.
+-- What a client acknowledges depends on how the number moves: the points of the application tell the ways apart. A
+-- client who acknowledged the former points was promised something else, and is asked again.
 create function public.submit_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
@@ -90,14 +89,14 @@ begin
   exception when unique_violation then
     if not private.note_conflict(request) then perform private.refuse(409, 'number_in_live_request'); end if;
   end;
-  -- An exception would take the conflict back with everything else.
+  -- Raising an exception would roll back the recorded conflict with everything else.
   return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status, 'version',
     request.version,
     'refused', 'number_in_live_request');
 end $$;
 comment on function public.submit_request is
-  'Draft to submitted: required fields, every acknowledgement, and no other live request for the number anywhere. '
-    'Where another company''s request is, both stand still, and the answer says refused.';
+  'Moves a draft to submitted: required fields, every acknowledgement, and no other live request for the number '
+    'anywhere. If another company has one, both requests stop, and the answer says refused.';
 
 create function public.cancel_request(p_request uuid, p_version integer, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -189,9 +188,9 @@ begin
   update public.migration_requests set hold_reason = nullif(trim(coalesce(p_reason, '')), '') where id = p_request;
   return private.close_change(p_request, 'request.hold', 'client', jsonb_build_object('reason', p_reason));
 end $$;
-comment on function public.hold_request is 'Puts the request on hold with a reason, or takes it off with an empty one.';
+comment on function public.hold_request is 'Puts the request on hold with a reason; an empty reason releases it.';
 
--- No member but those that are known, not even a member of staff.
+-- No keys except the known ones, not even from a member of staff.
 create function public.edit_facts(p_request uuid, p_version integer, p_facts jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -235,7 +234,7 @@ begin
     and nullif(trim(request.platform_account), '') is not null;
   return private.close_change(p_request, right_name, case right_name when 'request.edit' then 'internal'
     else 'client' end,
-    -- Of a person the request itself tells, and forgets.
+    -- Facts about a person are stored, and forgotten, in the request itself.
     p_facts - contact || case when p_facts ?| contact then jsonb_build_object('contact', true) else '{}' end);
 end $$;
 
@@ -273,12 +272,11 @@ create function public.request_counts(p_provider uuid) returns table (status tex
 language sql stable set search_path = '' as $$
   select r.status, count(*) from public.migration_requests r where r.provider_id = p_provider group by r.status;
 $$;
-comment on function public.request_counts is 'How many requests stand in each status, under the reader''s own rights.';
+comment on function public.request_counts is 'How many requests are in each status, under the reader''s own rights.';
 
--- What staff say about an alarm is for staff: it stands at the alarm, not as the reason of the request that
--- follows,
--- which the client reads.
--- Where the number stands now is not known, so neither its old ids nor a route are taken over.
+-- What staff write about an alarm is for staff: it is stored with the alarm, not as the reason of the following
+-- request, which the client reads.
+-- Where the number is now is not known, so neither its old ids nor a route are copied.
 create function public.open_linked_request(p_request uuid, p_version integer, p_alarm uuid, p_note text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -316,7 +314,7 @@ begin
   return outcome;
 end $$;
 comment on function public.open_linked_request
-  is 'Begins a request for the same number of the same client and closes the alarm with it; answers the new request.';
+  is 'Opens a request for the same number of the same client and closes the alarm with it; returns the new request.';
 
 create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200)
   returns setof uuid
@@ -342,15 +340,15 @@ language sql volatile security definer set search_path = '' as $$
     and (asked.waiting_on is null or r.waiting_on = any (asked.waiting_on))
     and (asked.reasons is null or r.reason = any (asked.reasons))
     and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
-    -- Who works on a request is for staff only.
+    -- Only staff see who works on a request.
     and (asked.assignees is null or (r.provider_id = any (private.my_provider_ids())
       and exists (select from public.request_staff_data d where d.request_id = r.id
         and d.assignee_id::text = any (asked.assignees))))
   order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);
 $$;
 comment on function public.search_request_ids is
-  'Requests by a part of number, reference or company, among those that the filter lists {column: [values]}, the last '
-    'changed first, at most p_most.';
+  'Finds requests by a part of the number, reference or company, among those that match the list''s filters '
+    '{column: [values]}; the last changed first, at most p_most.';
 
 grant execute on function public.create_draft(text, jsonb), public.save_draft(uuid, integer, jsonb),
   public.submit_request(uuid, integer), public.cancel_request(uuid, integer, text),

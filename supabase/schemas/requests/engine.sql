@@ -1,4 +1,4 @@
--- Mails to clients, and the conflicts over numbers that staff are told of.
+-- Hands out mails to clients, and reports number conflicts to staff.
 
 create function public.engine_report_conflicts(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -33,10 +33,9 @@ begin
   end loop;
   return reported;
 end $$;
-comment on function public.engine_report_conflicts
-  is 'Opens the exceptions of both requests, as nobody''s command: neither side reads who the other is. Returns how '
-    'many '
-  'conflicts were reported.';
+comment on function public.engine_report_conflicts is
+  'Opens the exceptions of both requests without a person''s name: neither side reads who the other is. Returns how '
+    'many conflicts were reported.';
 
 create function public.engine_due_client_mails() returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -70,12 +69,11 @@ begin
   return answer;
 end $$;
 comment on function public.engine_due_client_mails is
-  'Counts as tried what it answers: [{id, kind, request, provider, office, locale, to, phone, startsAt, timeZone, '
-    'moved}]; one that is not noted comes again ever later, for two days.';
+  'Counts every mail it returns as tried: [{id, kind, request, provider, office, locale, to, phone, startsAt, '
+    'timeZone, moved}]. One that is not recorded returns at growing intervals, for two days.';
 
--- What a client must know in time is mailed to the contact of the request: from the outbox, where it stands since
--- the
--- change itself. What has lost its point meanwhile is not mailed any more.
+-- What a client must know in time is mailed to the contact of the request. It comes from the outbox, where the change
+-- itself put it; a mail that has lost its point by then is not sent.
 create function public.engine_note_client_mail(p_id text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -105,7 +103,7 @@ begin
   return reported;
 end $$;
 comment on function public.engine_report_unsent_mails
-  is 'Raises an alarm for each mail that was tried in vain for two days; returns how many.';
+  is 'Raises an alarm for each mail that failed for two days; returns how many.';
 
 grant execute on function public.engine_report_conflicts(integer), public.engine_due_client_mails(),
   public.engine_note_client_mail(text), public.engine_report_unsent_mails(integer)

@@ -1,4 +1,4 @@
--- Who reads requests; what people may write; what only staff may read of a request.
+-- Decides who reads requests, what people may write, and what only staff may read of a request.
 
 create policy batches_select_own on public.batches for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])

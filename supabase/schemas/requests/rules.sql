@@ -1,9 +1,8 @@
--- The one way a request changes: open_request locks and judges, the command writes, close_change ends it with status,
--- version, event and outbox in the same transaction and settles who is waited on.
+-- The one way to change a request: open_request locks and judges, the command writes, and close_change ends it with
+-- status, version, event and outbox in the same transaction and settles which side is waited on.
 
--- Every command of a cut-over by staff needs the second factor, where the provider demands it: the codes,
--- the
--- steps by hand and the PIN move or lock a number as much as the commands that are named after the cut-over.
+-- Every cut-over command of staff needs the second factor, where the provider requires it: codes, manual steps and the
+-- PIN move or lock a number as much as the commands named after the cut-over.
 -- Locks the request for a command of the signed-in person. Someone else's request does not exist for them (404).
 -- p_any_version: for messages, which disturb nobody.
 create function private.open_request(p_request uuid, p_version integer, p_permission text,
@@ -19,9 +18,8 @@ begin
   if not private.permits(request.provider_id, request.client_id, p_permission) then
     perform private.refuse(403, 'not_permitted', p_permission);
   end if;
-  -- Clients are not asked for one: the provider's demand is made of its own people, and a client may have no phone to
-  -- hand but
-  -- the one whose number moves, on which the code comes.
+  -- Clients are exempt: the provider's requirement is for its own people, and a client may have no phone at hand except
+  -- the one whose number moves, which receives the code.
   if p_permission = any (private.second_factor_permissions()) and not private.has_second_factor()
     and (select p.second_factor_cutover from public.providers p where p.id = request.provider_id)
     and exists (select from public.members m
@@ -39,10 +37,10 @@ begin
   return request;
 end $$;
 
--- Who is waited for: once every other track is settled, only the client can say that their messages come and go, so
--- that is
--- their next step and not ours; and an exception whose step is being tried again does not hide that step.
--- What comes next, derived from the open exceptions, checks and steps. Nothing else writes these columns.
+-- Once every other track is settled, only the client can confirm that their messages come and go, so that is their next
+-- step and not ours. An exception whose step is being tried again does not hide that step.
+-- Derives which side is waited on and what comes next from the open exceptions, checks and steps. Nothing else writes
+-- these columns.
 create function private.settle_request(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -60,8 +58,8 @@ begin
   if request.status in ('completed', 'rejected', 'cancelled', 'failed') then
     owner := null; action := null;
   else
-    -- What a step left behind when it was done does not hide the step that is due now; nor does what is being tried
-    -- again.
+    -- Exceptions left by a finished step do not hide the step that is due now; nor do those whose step is being
+    -- retried.
     select e.owner, 'resolve_exception', e.code into owner, action, subject from public.request_exceptions e
     where e.request_id = p_request and e.resolved_at is null
       and not (request.status = 'cutover' and exists (select from public.cutover_steps s
@@ -72,7 +70,7 @@ begin
           and s.state in ('pending', 'running', 'unknown')))
     order by e.opened_at, e.id limit 1;
 
-    -- Before a route is chosen Meta cannot be read, and with a date only what has failed stands in the way.
+    -- Before a route is chosen Meta cannot be read; once a date is agreed, only a failed check stands in the way.
     if owner is null and request.status in ('preparing', 'scheduled') then
       select private.check_waiting_on(c), 'pass_check', k.code into owner, action, subject
       from public.checks c join private.check_catalogue k on k.code = c.code
@@ -162,7 +160,7 @@ begin
     from public.migration_requests where id = p_request);
 end $$;
 
--- What was wrong is told without the names of tables and constraints.
+-- The refusal does not reveal the names of tables and constraints.
 create function private.write_application(p_request uuid, p_application jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -196,10 +194,10 @@ exception
     perform private.refuse(400, 'invalid_input', 'application');
 end $$;
 
--- How much one person may file: enough for a company with many numbers, too little to flood a provider.
--- A person's applications are counted one at a time: of two that came at once, both would have found the last place
+-- Limits how much one person may file: enough for a company with many numbers, too little to flood a provider.
+-- A person's applications are counted one at a time; otherwise two simultaneous ones would both find the last place
 -- free.
--- No longer stable: in a stable function the count would be of the moment when the lock was asked for.
+-- Volatile, because a stable function would count as of the moment when it asked for the lock.
 create function private.check_filing(p_person uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare oldest timestamptz;
@@ -216,13 +214,12 @@ begin
   perform private.check_wait(oldest + interval '24 hours');
 end $$;
 comment on function private.check_filing
-  is 'Of one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
+  is 'For one person at most 50 drafts at a time, and 1,000 requests in 24 hours.';
 
--- Anybody can file anybody's number. It stops the number's own move only as long as nothing speaks for that move that
--- a stranger
--- cannot show: that Meta has listed the number in the account which the client opened to the provider, or that the
--- staff have
--- made sure before. Otherwise staff are notified, and the move goes on. The stranger's request waits in any case.
+-- Anybody can file anybody's number. That stops the number's own move only while nothing supports the move that a
+-- stranger cannot show: that Meta has listed the number in the account that the client opened to the provider, or that
+-- staff have verified before. Otherwise staff are notified, and the move goes on. The stranger's request waits in any
+-- case.
 create function private.is_in_conflict(p_request uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -233,7 +230,7 @@ begin
       where c.reported_at is null and r.id = p_request
         and (c.rival_request_id = p_request or (c.live_request_id = p_request and c.stops_live)));
 end $$;
-comment on function private.is_in_conflict is 'Whether it is in doubt who may decide about the request''s number.';
+comment on function private.is_in_conflict is 'Whether there is doubt about who may decide on the request''s number.';
 
 create function private.refuse_in_conflict(p_request uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
@@ -244,7 +241,7 @@ begin
   end if;
 end $$;
 
--- What became of a call may always be read.
+-- The outcome of a call may always be read.
 create function private.guard_intent_conflict() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -259,8 +256,8 @@ begin
   return new;
 end $$;
 
--- Writes the conflict down; false where there is none: the same company's request, one that is past its point of no
--- return, or one that this person has stopped before.
+-- Records the conflict; false if there is none: the other request is the same company's, is past its point of no
+-- return, or was already stopped by this person.
 create function private.note_conflict(p_request public.migration_requests) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -276,7 +273,7 @@ begin
   return found;
 end $$;
 
--- An event that only tells people: nothing of the request changes by it, so that nobody's command goes stale.
+-- Adds an event that only informs people: the request itself does not change, so nobody's command becomes outdated.
 create function private.notify(p_request uuid, p_kind text, p_visibility text, p_data jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare event bigint;
@@ -292,11 +289,10 @@ begin
   select provider_id, request_id, id, kind from public.events where id = event;
 end $$;
 
--- which side must act an open check is: a client is not waited for while Meta was not asked yet, or while it is Meta
--- or our own
--- access that keeps the answer away. A hard check that fails after the date was agreed is somebody's turn as well.
--- What Meta keeps from us for good is answered by its owner's word; what was not read is ours to read, or Meta's to
--- answer.
+-- Decides which side an open check waits on. A client is not waited on while Meta has not been asked yet, or while Meta
+-- or our own access withholds the answer. A hard check that fails after the date was agreed also waits on a side.
+-- What Meta withholds from us permanently is answered by its owner's statement; what was not read is ours to read, or
+-- Meta's to answer.
 create function private.check_waiting_on(p_check public.checks) returns text
 language sql stable security definer set search_path = '' as $$
   select case
@@ -319,8 +315,8 @@ begin
   return null;
 end $$;
 
--- A person's number conflicts are counted one at a time: of many that came at once, all would have found the
--- day's five free.
+-- A person's number conflicts are counted one at a time; otherwise many simultaneous ones would all find the day's five
+-- free.
 create function private.check_conflicts(p_person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare oldest timestamptz;
@@ -330,17 +326,16 @@ begin
   where c.rival_person = p_person and c.opened_at > now() - interval '24 hours' having count(*) >= 5;
   perform private.check_wait(oldest + interval '24 hours');
 end $$;
-comment on function private.check_conflicts is 'Who tries number after number learns little and stops little.';
+comment on function private.check_conflicts is 'A person who tries number after number learns little and stops little.';
 
--- Whom a client's mails go to: not to somebody whose access has ended; and staff can name another contact.
--- Mail goes to addresses that somebody has proved to be theirs: a client user's own. What could not be sent in two
--- days is told
--- to Portdesk, which can call instead.
+-- Picks the address for a client's mails: nobody whose access has ended, and staff can name another contact.
+-- Mail goes only to an address that its owner has proved: a client user's own. What could not be sent in two days is
+-- reported to Portdesk, which can call instead.
 create function private.mail_address(p_request public.migration_requests) returns text
 language sql stable security definer set search_path = '' as $$
   select m.email from public.client_members m where m.client_id = p_request.client_id and m.ended_at is null
   order by lower(m.email) <> lower(p_request.contact_email), m.created_at, m.id limit 1;
 $$;
 comment on function private.mail_address is
-  'The contact where they are a client user, else who has been one for longest; null: nobody is left. A client user''s '
-    'address was proved when they signed in.';
+  'The contact where they are a client user, otherwise the longest-standing client user; null: nobody is left. A '
+    'client user''s address was proved when they signed in.';

@@ -1,4 +1,4 @@
--- Migration requests: one request is one number. Every row of a request carries provider_id and client_id, so that a
+-- Holds migration requests: one request is one number. Every row of a request carries provider_id and client_id, so a
 -- policy is one comparison on the row itself.
 
 -- The state machine, made from src/domain/status/transitions.ts.
@@ -9,7 +9,7 @@ create table private.transitions (
   primary key (permission, from_status)
 );
 comment on table private.transitions
-  is 'Which command leads from which status to which; commands that are missing here leave the status alone.';
+  is 'Which command leads from which status to which; commands not listed here leave the status alone.';
 alter table private.transitions enable row level security;
 alter table private.transitions force row level security;
 revoke all on private.transitions from public, anon, authenticated, service_role;
@@ -51,10 +51,12 @@ create table private.outbox (
   tried_at timestamptz,
   given_up_at timestamptz
 );
-comment on table private.outbox is 'One row per event, for whoever tells people and systems about it.';
-comment on column private.outbox.sent_at is 'When the mail about it was taken; of most kinds there is none.';
-comment on column private.outbox.tried_at is 'When it was last handed to the mail service, taken or not.';
-comment on column private.outbox.given_up_at is 'When a mail that could not be sent for two days was told to staff.';
+comment on table private.outbox is 'One row per event, from which people and systems are notified of it.';
+comment on column private.outbox.sent_at is 'When its mail was accepted; most kinds have no mail.';
+comment on column private.outbox.tried_at
+  is 'When it was last handed to the mail service, whether or not the service accepted it.';
+comment on column private.outbox.given_up_at
+  is 'When staff were notified of a mail that could not be sent for two days.';
 create index outbox_unsent on private.outbox (id) where sent_at is null;
 create index outbox_created on private.outbox (created_at);
 create index outbox_mails on private.outbox (id) where sent_at is null
@@ -174,61 +176,61 @@ comment on column public.migration_requests.waiting_on
 comment on column public.migration_requests.next_action
   is 'A code that the screens turn into one imperative line; next_action_subject names the check, exception or step.';
 comment on column public.migration_requests.asked_at
-  is 'When the provider asked the client for information that has not come yet.';
+  is 'When the provider asked the client for information that has not arrived yet.';
 comment on column public.migration_requests.readiness
   is 'Percent of checks passed or waived; 0 while a hard one has failed.';
 comment on column public.migration_requests.registered_at
-  is 'Since when the number works here: register succeeded, or Meta says CONNECTED after a guided route.';
+  is 'Since when the number has worked here: register succeeded, or Meta says CONNECTED after a guided route.';
 comment on column public.migration_requests.fence
-  is 'Rises with every intent; an answer that comes under an older fence is refused.';
+  is 'Rises with every intent; an answer under an older fence is refused.';
 comment on column public.migration_requests.version
   is 'Rises with every change; a command names the version that its author saw.';
 comment on column public.migration_requests.route_answers
-  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For Portdesk.';
+  is 'What only people can tell; shape: src/domain/routes/route-answers.ts. For staff.';
 comment on column public.migration_requests.no_return_at
-  is 'When the step was taken that cannot be undone: register, or the one that a guided route marks so.';
+  is 'When the irreversible step was taken: register, or the one that a guided route marks as such.';
 comment on column public.migration_requests.signup_connection_id
-  is 'The access that the client granted in the signup window; it takes the place of the provider''s own.';
+  is 'The access that the client granted in the signup window; it replaces the provider''s own.';
 comment on column public.migration_requests.checks_read_at
-  is 'The latest whole reading of both sides; null before the first, and after a change of what must be read.';
+  is 'The latest full reading of both sides; null before the first, and after a change of what must be read.';
 comment on column public.migration_requests.two_step_off_since
-  is 'Since when readings show two-step verification off: the number is unprotected meanwhile.';
+  is 'Since when readings have shown two-step verification off: the number is unprotected meanwhile.';
 comment on column public.migration_requests.counter_starts_at
-  is 'The window that the client would rather have; null once it is answered.';
+  is 'The window that the client would prefer; null once it is answered.';
 comment on column public.migration_requests.second_approved_by
-  is 'Who approved the cut-over in the window as it stands; a new window takes the approval away.';
+  is 'Who approved the cut-over in the current window; a new window removes the approval.';
 comment on column public.migration_requests.clock_code
   is 'The clock that measures the next action; null where none does.';
 comment on column public.migration_requests.clock_measures
-  is 'Next action, subject and owner that the clock was started for.';
-comment on column public.migration_requests.clock_since is 'Since when it counts; null while it is paused.';
+  is 'The next action, subject and owner for which the clock was started.';
+comment on column public.migration_requests.clock_since is 'When it last began counting; null while it is paused.';
 comment on column public.migration_requests.clock_spent is 'What it had counted before that, in its own measure.';
-comment on column public.migration_requests.predicted_breach_at is 'When three quarters of the allowance are spent.';
+comment on column public.migration_requests.predicted_breach_at is 'When three quarters of the time limit are used up.';
 comment on column public.migration_requests.client_hours
-  is 'As provider_calendars.hours, in client_time_zone; null until the client has said.';
+  is 'As provider_calendars.hours, in client_time_zone; null until the client has given them.';
 comment on column public.migration_requests.webhook_received_at
-  is 'When Meta first told us of this number after it was registered here: the webhook works.';
-comment on column public.migration_requests.follows_id is 'The completed request whose alarm this one began with.';
+  is 'When Meta''s first webhook about this number arrived after it was registered here: the webhook works.';
+comment on column public.migration_requests.follows_id is 'The completed request whose alarm led to this one.';
 comment on column public.migration_requests.shared_at
-  is 'Since when both providers serve the number: a message was sent and one received through the new one.';
+  is 'Since when both providers have served the number: a message was sent and one received through the new one.';
 comment on column public.migration_requests.destination_account_kind
   is 'What destination_waba_id names: a WABA of the old account model, or a messaging account of the new one; null: '
   'not known.';
-comment on column public.migration_requests.waac_id
-  is 'The WhatsApp account that holds the number in the new account model, as the signup window named it; nothing is '
-  'decided by it.';
+comment on column public.migration_requests.waac_id is
+  'The WhatsApp account that holds the number in the new account model, as the signup window named it; no decision '
+    'depends on it.';
 comment on column public.migration_requests.client_account_model is
-  'The account model by the client''s word; null: not known. The advice takes it where staff have not answered; no '
-    'step of the move does.';
+  'The account model as the client stated it; null: not known. The route advice uses it where staff have not '
+    'answered; no step of the move does.';
 comment on column public.migration_requests.second_approved_for
-  is 'What was approved: private.cutover_facts of that moment.';
+  is 'What was approved: private.cutover_facts at that moment.';
 comment on column public.migration_requests.window_confirmed_for
-  is 'What was agreed: private.date_facts of that moment.';
+  is 'What was agreed: private.date_facts at that moment.';
 comment on column public.migration_requests.route_chosen_at
-  is 'Null where a route is named and what it was chosen for has changed since.';
+  is 'Null where a route is named but what it was chosen for has changed since.';
 comment on column public.migration_requests.route_chosen_for
-  is 'What it was chosen for: private.route_facts of that moment.';
--- One live request per number in the whole installation; the refusal never tells whose the other is.
+  is 'What it was chosen for: private.route_facts at that moment.';
+-- One live request per number in the whole installation; the refusal never reveals whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
 create index migration_requests_list on public.migration_requests (provider_id, updated_at desc, id desc);
@@ -257,9 +259,8 @@ create index migration_requests_destination_account on public.migration_requests
   where destination_waba_id is not null;
 create index migration_requests_source_account on public.migration_requests (source_waba_id)
   where source_waba_id is not null;
--- After the indexes: a planner that knows nothing of a new table yet prefers the latest of those that would do, and
--- this is
--- the one that finds a single row for the foreign keys of the rows of a request.
+-- After the indexes: with no statistics on a new table, the planner prefers the latest suitable index, and this one
+-- finds a single row for the foreign keys of a request's rows.
 alter table public.migration_requests add unique (provider_id, client_id, id);
 alter table public.migration_requests add constraint migration_requests_follows_fkey foreign key (provider_id,
   client_id, follows_id)
@@ -323,7 +324,7 @@ create table public.events (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.events is 'One row per change, written with it in one transaction; never edited.';
-comment on column public.events.waiting_on is 'which side must act after the event.';
+comment on column public.events.waiting_on is 'Which side was waited on after the event.';
 create index events_request on public.events (provider_id, client_id, request_id, id);
 alter table public.events enable row level security;
 alter table public.events force row level security;
@@ -335,9 +336,8 @@ grant select (
 ) on public.events to authenticated;
 revoke all on sequence public.events_id_seq from public, anon, authenticated, service_role;
 
--- Two companies that ask for one number: somebody may be trying to take it over. Both requests stand still until their
--- staff of both have made sure who may decide; neither learns whose the other is. Before the point of no return only:
--- a number
+-- If two companies ask for one number, somebody may be trying to take it over. Both requests stop until the staff of
+-- both have verified who may decide; neither learns whose the other is. Only before the point of no return: a number
 -- that has moved must go on.
 create table private.number_conflicts (
   id bigint generated always as identity primary key,
@@ -350,13 +350,13 @@ create table private.number_conflicts (
   stops_live boolean not null default true,
   unique (live_request_id, rival_person)
 );
-comment on table private.number_conflicts
-  is 'Who asked for a number that another company''s request was moving: of one person once per request, so that '
-  'nobody can stop it again after it was settled.';
+comment on table private.number_conflicts is
+  'Who asked for a number that another company''s request was moving: once per person and request, so nobody can '
+    'stop it again after it was settled.';
 comment on column private.number_conflicts.reported_at
   is 'When the engine opened the exceptions; until then the row itself stops both.';
 comment on column private.number_conflicts.stops_live
-  is 'Whether the move waits too: its account was not proved, and nobody had made sure before.';
+  is 'Whether the move waits too: its account was not proved, and nobody had verified before.';
 create index number_conflicts_rival on private.number_conflicts (rival_request_id);
 create index number_conflicts_person on private.number_conflicts (rival_person, opened_at);
 create index number_conflicts_unreported on private.number_conflicts (id) where reported_at is null;
@@ -365,12 +365,10 @@ alter table private.number_conflicts enable row level security;
 alter table private.number_conflicts force row level security;
 revoke all on private.number_conflicts from public, anon, authenticated, service_role;
 
--- What of a request is staff's business alone: who cares for it, what only people could tell of the route, who
--- approved
--- second, and which accesses it moves with. A row's policy lets its client read the row, and client and staff are one
--- role to
--- Postgres: so these columns are nobody's through the API, and staff read them from a row of its own that clients do
--- not have.
+-- Only staff see who is assigned to a request, what only people could tell about the route, who gave the second
+-- approval, and which accesses the move uses. A row's policy lets its client read the row, and Postgres knows client
+-- and staff as one role. So the API shows these columns to nobody, and staff read them from a separate row that clients
+-- do not have.
 -- The columns stay where they are: the engine and the commands judge them under the request's lock.
 create table public.request_staff_data (
   request_id uuid primary key,
@@ -379,12 +377,13 @@ create table public.request_staff_data (
   route_answers jsonb not null,
   second_approved_by uuid,
   unique (provider_id, request_id),
-  -- In this order REST takes it for what it is, one row of one request, rather than for a list.
+  -- With the columns in this order, REST sees one row of one request rather than a list.
   foreign key (request_id, provider_id) references public.migration_requests (id, provider_id) on delete cascade,
   foreign key (provider_id, assignee_id) references public.members (provider_id, id)
 );
-comment on table public.request_staff_data
-  is 'What staff alone read of a request; kept equal to it in the same transaction, and written by nothing else.';
+comment on table public.request_staff_data is
+  'The fields of a request that only staff read; kept equal to it in the same transaction, and written by nothing '
+    'else.';
 comment on column public.request_staff_data.route_answers is 'Shape: src/domain/routes/route-answers.ts.';
 create index request_staff_data_assignee on public.request_staff_data (provider_id, assignee_id);
 alter table public.request_staff_data enable row level security;

@@ -1,6 +1,6 @@
--- The choice of the route, and the answers that it rests on.
+-- Takes the choice of the route, and the answers behind it.
 
--- What people decide about the route, and the steps that they take by hand on the guided ones.
+-- People decide about the route and, on the guided ones, take steps by hand.
 create function public.answer_route_questions(p_request uuid, p_version integer, p_answers jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
@@ -14,7 +14,7 @@ begin
   return private.close_change(p_request, 'request.edit', 'internal', jsonb_build_object('routeAnswers', p_answers));
 end $$;
 comment on function public.answer_route_questions
-  is 'Keeps what people know about an account for the route advice, all answers at once.';
+  is 'Saves what people know about an account for the route advice, all answers at once.';
 
 create function public.choose_route(p_request uuid, p_version integer, p_route text, p_connection uuid,
   p_destination_waba_id text default null, p_reason text default null, p_advice jsonb default null)
@@ -23,7 +23,7 @@ declare
   request public.migration_requests; destination text := nullif(p_destination_waba_id, '');
 begin
   request := private.open_request(p_request, p_version, 'request.edit');
-  -- With a date the route stands, and is only chosen again for what changed under it.
+  -- Once a date is agreed the route stands; it is only chosen again after something it was chosen for has changed.
   if request.status <> 'preparing' and not (request.status = 'scheduled' and request.route_chosen_at is null
     and (request.route, request.connection_id, request.destination_waba_id) is not distinct
       from (p_route, p_connection, destination)) then
@@ -59,9 +59,9 @@ begin
   return private.close_change(p_request, 'request.edit', 'internal', jsonb_strip_nulls(jsonb_build_object(
     'route', p_route, 'destinationWabaId', destination, 'reason', nullif(trim(p_reason), ''), 'advice', p_advice)));
 end $$;
-comment on function public.choose_route
-  is 'The route and where the number goes. Advice is not a rule: what the advisor said, and why it was not followed, '
-  'goes into the event.';
+comment on function public.choose_route is
+  'The route and the number''s destination. Advice is not a rule: the event records what the advisor said, and why '
+    'it was not followed.';
 
 grant execute on function public.answer_route_questions(uuid, integer, jsonb),
   public.choose_route(uuid, integer, text, uuid, text, text, jsonb)

@@ -1,6 +1,6 @@
--- What a route is chosen for, and which windows it allows.
+-- Says what a route is chosen for, and which windows it allows.
 
--- The access that a client granted for a request is over: its token is thrown away.
+-- Ends the access that a client granted for a request, and discards its token.
 create function private.end_signup(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -10,9 +10,8 @@ begin
   update public.meta_connections set revoked_at = now() where request_id = p_request and revoked_at is null;
 end $$;
 
--- Two routes close days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number
--- that
--- sent a paid message is not deleted for thirty days (R5). Whoever names a window, it must lie outside them.
+-- Two routes exclude days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number
+-- that sent a paid message is not deleted for thirty days (R5). Every window must lie outside them, whoever names it.
 -- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
 create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz,
   p_ends_at timestamptz) returns void
@@ -32,7 +31,7 @@ begin
   end if;
 end $$;
 
--- In the signup window the account is made, on R0 as on R1.
+-- The signup window creates the account, on R0 as on R1.
 create function private.makes_account(p_route text) returns boolean
 language sql immutable security definer set search_path = '' as $$ select p_route in ('R0', 'R1'); $$;
 
@@ -45,4 +44,4 @@ language sql stable security definer set search_path = '' as $$
       p_request.source_phone_number_id));
 $$;
 comment on function private.route_facts
-  is 'What a route is chosen for: the number, and from and to which account it goes.';
+  is 'What a route is chosen for: the number, and its source and destination accounts.';

@@ -1,7 +1,6 @@
--- The steps of each route, and the checks that it does not need.
+-- Lists the steps of each route, and the checks that it does not need.
 
--- The six routes: which steps each takes, which checks it does not need, and what people have answered about an
--- account.
+-- The six routes: the steps each takes, the checks it does not need, and what people have answered about an account.
 create table private.route_steps (
   route text not null check (route in ('R0', 'R1', 'R2', 'R3', 'R4', 'R5')),
   step text not null references private.step_catalogue (step),

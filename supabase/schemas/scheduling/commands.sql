@@ -1,4 +1,4 @@
--- Dates: proposed, answered, confirmed, postponed, and approved by a second person.
+-- Lets people propose, answer, confirm and postpone dates, and a second person approve them.
 
 create function public.confirm_window(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -56,7 +56,7 @@ begin
     jsonb_build_object('proposed', true, 'startsAt', p_starts_at, 'endsAt', p_ends_at));
 end $$;
 comment on function public.propose_window
-  is 'The client would rather have another window; the provider''s stands unconfirmed until the provider answers.';
+  is 'The client would prefer another window; the provider''s stays unconfirmed until the provider answers.';
 
 create function public.accept_window(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -72,7 +72,7 @@ begin
     jsonb_build_object('accepted', true, 'startsAt', request.counter_starts_at, 'endsAt', request.counter_ends_at));
 end $$;
 comment on function public.accept_window
-  is 'Takes the client''s window: proposed by the one side and accepted by the other, it is agreed.';
+  is 'Accepts the client''s window: proposed by one side and accepted by the other, it is agreed.';
 
 create function public.approve_cutover(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -87,9 +87,9 @@ begin
     jsonb_build_object('approved', private.cutover_facts(request)));
 end $$;
 comment on function public.approve_cutover
-  is 'The second pair of eyes: stands for the window as it is, and never starts anything.';
+  is 'The second person''s approval: it covers the window as it is, and never starts anything.';
 
--- When somebody at the client can read the code to us: the second calendar that a window must fit.
+-- When somebody at the client can read out the code to us: the second calendar that a window must fit.
 create function public.set_client_hours(p_request uuid, p_version integer, p_hours jsonb, p_time_zone text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; hours jsonb;
@@ -119,9 +119,9 @@ begin
   return (select jsonb_agg(jsonb_build_object('question', q.question, 'refusal', q.refusal, 'hint', q.hint))
     from private.start_questions(request) q);
 end $$;
-comment on function public.start_questions
-  is 'For staff: [{question, refusal, hint}]; refusal is null where nothing stands against the start, and otherwise '
-  'the code with which it is refused.';
+comment on function public.start_questions is
+  'For staff: [{question, refusal, hint}]; refusal is null where nothing prevents the start, and otherwise the code '
+    'that refuses it.';
 
 grant execute on function public.start_questions(uuid), public.confirm_window(uuid, integer),
   public.schedule_request(uuid, integer, timestamptz, timestamptz), public.postpone_request(uuid, integer, text),

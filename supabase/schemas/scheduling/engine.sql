@@ -1,7 +1,6 @@
--- Windows that come near or were missed.
+-- Announces windows that approach or were missed.
 
--- The notices of a window name the hard checks that are open: they are told after the reading of that hour, not before
--- it.
+-- The notices of a window list the open hard checks, so they follow that hour's reading and do not precede it.
 create function public.engine_announce_windows(p_limit integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -16,10 +15,10 @@ begin
       ('window.missed', r.window_ends_at, 'infinity'::timestamptz)) as k (kind, since, until)
     where r.status = 'scheduled' and r.window_confirmed_at is not null and r.hold_reason is null
       and now() >= k.since and now() < k.until
-      -- What it says of the checks is what was just read, unless Meta lets us wait.
+      -- The notice reports checks just read, unless Meta makes us wait.
       and (k.kind = 'window.missed' or coalesce(r.checks_read_at, '-infinity') >= k.since
         or now() >= k.since + interval '10 minutes')
-      -- What was agreed later than the notice was due needs none.
+      -- A window agreed after its notice was due needs none.
       and (k.kind = 'window.missed' or r.window_confirmed_at < k.since)
       and not exists (select from private.window_notices n
         where n.request_id = r.id and n.window_starts_at = r.window_starts_at and n.kind = k.kind)
@@ -39,9 +38,9 @@ begin
   end loop;
   return reported;
 end $$;
-comment on function public.engine_announce_windows
-  is 'Tells once of windows that are a day or an hour away or were missed, with the hard checks still open; never '
-  'starts one.';
+comment on function public.engine_announce_windows is
+  'Announces once each window that is a day or an hour away or was missed, with the hard checks still open; never '
+    'starts one.';
 
 grant execute on function public.engine_announce_windows(integer)
   to service_role;

@@ -1,4 +1,4 @@
--- What a window must be, and what a consent is bound to.
+-- Says what a window must be, and what a consent is bound to.
 
 create function private.check_window(p_starts_at timestamptz, p_ends_at timestamptz) returns void
 language plpgsql set search_path = '' as $$
@@ -9,7 +9,7 @@ begin
   end if;
 end $$;
 comment on function private.check_window
-  is 'A window lies ahead, ends after it starts, and is not longer than a working day.';
+  is 'A window is in the future, ends after it starts, and is no longer than a working day.';
 
 create function private.set_window(p_request uuid, p_starts_at timestamptz, p_ends_at timestamptz,
   p_confirmed_at timestamptz) returns void
@@ -24,11 +24,9 @@ language sql security definer set search_path = '' as $$
   where id = p_request;
 $$;
 
--- A consent stands for what it was given for. The second approval keeps the facts that were approved; the change that
--- makes
--- them others takes it away in the same transaction and says so in its event. Whoever gave it must still be allowed to
--- when
--- it is used.
+-- A consent covers only what it was given for. The second approval stores the approved facts; a change of those facts
+-- removes it in the same transaction and says so in its event. The person who gave it must still be allowed to when it
+-- is used.
 create function private.cutover_facts(p_request public.migration_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -39,10 +37,11 @@ language sql stable security definer set search_path = '' as $$
     'waived', (select coalesce(jsonb_agg(c.code order by c.code), '[]') from public.checks c
       where c.request_id = p_request.id and c.status = 'waived'));
 $$;
-comment on function private.cutover_facts
-  is 'What a second person approves: when, by which route, from and to which account, and which checks do not count.';
+comment on function private.cutover_facts is
+  'What a second person approves: the time, the route, the source and destination accounts, and the checks that do '
+    'not count.';
 
--- Somebody who may not approve any more leaves no approval behind.
+-- When a person may no longer approve, their approvals end.
 create function private.void_approvals_of_member() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare given uuid;
@@ -66,10 +65,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.date_facts is 'What a date is agreed for.';
 
--- The date's confirmation and the route's choice keep who gave them and what for, as the second approval does: what
--- changes
--- under them takes them away in the same transaction, says so in its event, and both are compared once more at the
--- start.
+-- The date's confirmation and the route's choice also store who gave them and what for. A change of those facts removes
+-- them in the same transaction and says so in its event; the start compares both once more.
 create function private.void_consents(p_request uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests; void jsonb := '{}';
@@ -97,4 +94,4 @@ begin
   return void;
 end $$;
 comment on function private.void_consents
-  is 'Takes away what was given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
+  is 'Removes consents given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';

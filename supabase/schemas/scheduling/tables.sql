@@ -1,8 +1,8 @@
--- Windows that were announced.
+-- Records the windows that were announced.
 
--- Scheduling: the client may answer a date with another, and the start asks for fresh checks, an open window and, where
--- the provider wants it, a second person.
--- What is told of an agreed window, once each: a day before it, an hour before it, and when it passed unused.
+-- The client may answer a date with another, and the start requires fresh checks, an open window and, where the
+-- provider wants it, a second person.
+-- An agreed window is announced once each: a day before it, an hour before it, and when it passed unused.
 create table private.window_notices (
   request_id uuid not null references public.migration_requests (id),
   window_starts_at timestamptz not null,
@@ -10,7 +10,7 @@ create table private.window_notices (
   notified_at timestamptz not null default now(),
   primary key (request_id, window_starts_at, kind)
 );
-comment on table private.window_notices is 'Which notices of which window are out already.';
+comment on table private.window_notices is 'Which notices of which window have been sent.';
 alter table private.window_notices enable row level security;
 alter table private.window_notices force row level security;
 revoke all on private.window_notices from public, anon, authenticated, service_role;

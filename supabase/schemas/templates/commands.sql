@@ -1,6 +1,6 @@
--- What people do with templates.
+-- Takes people's commands on templates.
 
--- Also on the way through the signup window the templates can be predicted: the new account holds none.
+-- Templates can also be predicted for a move through the signup window: the new account holds none.
 create function public.read_templates(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -9,16 +9,16 @@ begin
   request := private.open_request(p_request, p_version, 'check.run');
   if request.status not in ('submitted', 'preparing', 'scheduled')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
-  -- In the signup window the account is made: it is empty.
+  -- The signup window creates the account: it is empty.
   if request.destination_waba_id is null and request.route is distinct
     from 'R1' then perform private.refuse(409, 'route_missing'); end if;
   if request.source_waba_id is null then perform private.refuse(409, 'source_missing'); end if;
   return private.close_change(p_request, 'template.read', 'internal');
 end $$;
 comment on function public.read_templates
-  is 'Records who asked for the inventory; the function templates then reads both sides and stores the forecast.';
+  is 'Records who requested the inventory; the function templates then reads both sides and stores the forecast.';
 
--- p_sends: [[name, language, sends a month or null]]; templates that are not named keep what they have.
+-- p_sends: [[name, language, sends a month or null]]; templates not listed keep what they have.
 create function public.set_template_sends(p_request uuid, p_version integer, p_sends jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -52,9 +52,9 @@ language sql stable set search_path = '' as $$
   from public.templates t where t.request_id = p_request group by 1, 2, 3, 4, 5;
 $$;
 comment on function public.template_counts
-  is 'How many templates of a request there are of each forecast and outcome, under the reader''s own rights.';
+  is 'How many templates of a request have each forecast and outcome, under the reader''s own rights.';
 
--- Copies the missing ones again, by their ids: the comparison is made once more and begins with them.
+-- Copies the missing ones again, by their ids: the comparison is repeated and begins with them.
 create function public.retry_templates(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -75,9 +75,9 @@ begin
   return private.close_change(p_request, 'template.retry', 'client');
 end $$;
 comment on function public.retry_templates
-  is 'Has the templates that are not there yet copied again by id, and the comparison made once more.';
+  is 'Copies the templates that are still missing again by id, and repeats the comparison.';
 
--- Nothing of the request changes, so its version stays; once a minute is enough for anybody.
+-- Nothing of the request changes, so its version stays; at most once a minute.
 create function public.record_template_backup(p_request uuid)
 returns uuid language plpgsql security definer set search_path = '' as $$
 declare
@@ -99,7 +99,7 @@ begin
   return request.id;
 end $$;
 comment on function public.record_template_backup
-  is 'Records who takes the texts of the old templates away, before the first byte leaves.';
+  is 'Records who downloads the texts of the old templates, before the first byte leaves.';
 
 grant execute on function public.read_templates(uuid, integer), public.set_template_sends(uuid, integer, jsonb),
   public.template_counts(uuid), public.retry_templates(uuid, integer), public.record_template_backup(uuid)

@@ -1,8 +1,8 @@
--- Forecasts and readings of templates.
+-- Stores forecasts and readings of templates.
 
 -- p_templates:
--- [{"name","language","category","sourceTemplateId","sourceStatus","sourceQuality","forecast","why","collides"}],
--- all of the source. A move that has begun keeps the forecast that it began with.
+-- [{"name","language","category","sourceTemplateId","sourceStatus","sourceQuality","forecast","why","collides"}], all
+-- of the source. A move that has begun keeps its first forecast.
 create function public.engine_store_template_forecast(p_request uuid, p_templates jsonb, p_summary jsonb)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -30,7 +30,7 @@ begin
   insert into public.template_forecasts (provider_id, client_id, request_id, summary)
   values (request.provider_id, request.client_id, request.id, p_summary)
   on conflict (request_id) do update set taken_at = now(), summary = excluded.summary;
-  -- What is kept of all; with nothing lost or at risk there is nothing to agree on. A person's word stays.
+  -- How many of all are kept; if none is lost or at risk, there is nothing to agree on. A person's statement stays.
   update public.checks set evidence_kind = 'api', evidence_field = 'message_templates', cause = null, read_at = now(),
     updated_at = now(),
     evidence_value = concat(s.total - s.doubtful, '/', s.total), status = case when s.doubtful = 0 then 'passed'
@@ -43,7 +43,7 @@ begin
     jsonb_build_object('count', p_summary -> 'total'));
 end $$;
 
--- Hands out readings that are due, each to one worker for a while; one that fails comes again, less and less often.
+-- Hands out due readings, each to one worker for a while; one that fails returns less and less often.
 create function public.engine_due_template_readings(p_limit integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare due public.template_readings; handed jsonb := '[]';
@@ -64,7 +64,7 @@ begin
   return handed;
 end $$;
 comment on function public.engine_due_template_readings
-  is 'Due readings as [{reading, request}], each taken for a quarter of an hour or more.';
+  is 'Due readings as [{reading, request}], each taken for at least a quarter of an hour.';
 
 create function public.engine_recorded_templates(p_request uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -72,9 +72,9 @@ language sql stable security definer set search_path = '' as $$
     where t.request_id = p_request;
 $$;
 
--- What the look after a week finds on a completed request is an alarm: an exception there could be settled by nobody.
--- p_changes: the templates that look different now, as the move's records have them; null p_summary: it could not be
--- read.
+-- What the reading after a week finds on a completed request is an alarm: nobody could settle an exception there.
+-- p_changes: the templates that look different now, in the form of the move's records; null p_summary: the reading
+-- failed.
 create function public.engine_store_template_reading(p_reading uuid, p_changes jsonb, p_summary jsonb, p_cause text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
@@ -108,7 +108,7 @@ begin
     values (request.provider_id, request.client_id, request.id, 'TEMPLATE_RECATEGORISED', 'us')
     on conflict (request_id, code) where resolved_at is null do nothing;
   end if;
-  -- Nothing of a completed request is open any more.
+  -- A completed request has nothing open any more.
   if request.status = 'completed' then
     for lost in select x.name, x.language, x."destinationStatus" as status
       from jsonb_to_recordset(p_changes) as x (name text, language text, "destinationStatus" text, outcome text)

@@ -1,4 +1,4 @@
--- Who reads templates.
+-- Decides who reads templates.
 
 create policy templates_select_own on public.templates for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[])

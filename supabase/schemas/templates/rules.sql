@@ -1,7 +1,7 @@
--- When templates are read again, and which are gone.
+-- Decides when templates are read again, and which are gone.
 
--- What the forecast knew and the snapshot before the move no longer shows is gone; the records of the same snapshot
--- put right whatever is still there.
+-- A template in the forecast but not in the snapshot before the move is gone; the records of the same snapshot correct
+-- any that is still there.
 create function private.mark_gone_templates() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin

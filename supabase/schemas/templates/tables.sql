@@ -1,4 +1,4 @@
--- Templates with their forecast and outcome, and the readings after the move.
+-- Holds templates with their forecast and outcome, and the readings after the move.
 
 create table public.templates (
   id uuid primary key default gen_random_uuid(),
@@ -28,15 +28,15 @@ comment on table public.templates is 'The fate of every template of the source W
 comment on column public.templates.forecast
   is 'As src/domain/templates/template-forecast.ts judged it before the move; null without a forecast.';
 comment on column public.templates.collides
-  is 'The destination had one of this name and language already: it stays as it is.';
-comment on column public.templates.monthly_sends is 'Messages a month, as somebody said; null where nobody did.';
+  is 'The destination already had one of this name and language: that one stays as it is.';
+comment on column public.templates.monthly_sends is 'Messages a month, as a person estimated; null where nobody did.';
 create index templates_request on public.templates (provider_id, client_id, request_id);
 alter table public.templates enable row level security;
 alter table public.templates force row level security;
 revoke all on public.templates from public, anon, authenticated, service_role;
 grant select on public.templates to authenticated, service_role;
 
--- What will become of the templates, predicted before the move and held against what came of it.
+-- What will happen to the templates, predicted before the move and compared with what did happen.
 create table public.template_forecasts (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -54,8 +54,8 @@ alter table public.template_forecasts force row level security;
 revoke all on public.template_forecasts from public, anon, authenticated, service_role;
 grant select on public.template_forecasts to authenticated, service_role;
 
--- After the move: the templates are read again at once, after a day and after a week, the missing ones are copied again
--- when somebody asks for it, and whoever takes the old texts away as a backup is on record.
+-- After the move the templates are read again at once, after a day and after a week, and the missing ones are copied
+-- again on request. The download of the old texts as a backup is recorded.
 create table public.template_readings (
   id uuid primary key default gen_random_uuid(),
   provider_id uuid not null,
@@ -73,14 +73,14 @@ create table public.template_readings (
   check ((taken_at is null) = (summary is null)),
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
-comment on table public.template_readings
-  is 'Readings of the templates after the move; the one at 0 hours is the comparison of the move itself, the one that '
-  'Meta prompts is taken again each time.';
+comment on table public.template_readings is
+  'Readings of the templates after the move. The one at 0 hours is the comparison of the move itself; the one that '
+    'Meta prompts is repeated each time.';
 comment on column public.template_readings.cause
-  is 'Why the last try could not read them: an exception code or a kind of failure.';
+  is 'Why the last attempt could not read them: an exception code or a kind of failure.';
 comment on column public.template_readings.summary is 'As src/domain/templates/template-reading.ts describes it.';
 comment on column public.template_readings.given_up_at
-  is 'When the last try had failed and the alarm was raised; prompted again it begins anew.';
+  is 'When the last attempt had failed and the alarm was raised; a new prompt starts it again.';
 create index template_readings_request on public.template_readings (provider_id, client_id, request_id);
 create index template_readings_due on public.template_readings (due_at) where taken_at is null;
 alter table public.template_readings enable row level security;

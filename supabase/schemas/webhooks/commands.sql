@@ -1,4 +1,4 @@
--- Acknowledging an alarm.
+-- Acknowledges an alarm.
 
 create function public.acknowledge_alarm(p_request uuid, p_version integer, p_alarm uuid, p_note text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -14,7 +14,7 @@ begin
     jsonb_build_object('alarm', alarm.code, 'subject', alarm.subject, 'note', trim(p_note)));
 end $$;
 comment on function public.acknowledge_alarm
-  is 'Somebody has dealt with it and says how; if it happens again, a new alarm opens.';
+  is 'A person reports how they have dealt with it; if it happens again, a new alarm opens.';
 
 grant execute on function public.acknowledge_alarm(uuid, integer, uuid, text)
   to authenticated;

@@ -1,11 +1,11 @@
--- Webhooks taken in by one insert and read later.
+-- Receives webhooks by one insert and reads them later.
 
 create function public.engine_receive_webhook(p_digest text, p_body text) returns void
 language sql security definer set search_path = '' as $$
   insert into private.webhook_inbox (digest, body) values (p_digest, decode(p_body, 'base64')) on conflict do nothing;
 $$;
 comment on function public.engine_receive_webhook
-  is 'p_digest: SHA-256 of the body, hex; p_body: base64. A body that is here already changes nothing.';
+  is 'p_digest: SHA-256 of the body, hex; p_body: base64. A body already received changes nothing.';
 
 create function public.engine_take_webhooks(p_limit integer) returns jsonb
 language sql security definer set search_path = '' as $$
@@ -19,9 +19,9 @@ language sql security definer set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object('digest', digest, 'body', translate(encode(body, 'base64'), E'\n', ''))),
     '[]') from taken;
 $$;
-comment on function public.engine_take_webhooks
-  is '[{digest, body (base64)}] for one worker for a minute; after ten vain attempts a body stays as it is, and the '
-  'providers that it may be about are alarmed.';
+comment on function public.engine_take_webhooks is
+  '[{digest, body (base64)}] for one worker for a minute. After ten failed attempts a body stays as it is, and the '
+    'providers that it may concern are alerted.';
 
 create function public.engine_count_refused_webhooks(p_count integer) returns void
 language sql security definer set search_path = '' as $$
@@ -29,9 +29,9 @@ language sql security definer set search_path = '' as $$
   on conflict (hour) do update set refused = w.refused + excluded.refused;
 $$;
 
--- Of a body that was not understood whole its reader says what is kept: not all or nothing, but without people and
--- what they wrote.
--- What comes in also closes alarms, makes checks worth reading at once, and follows test messages after completion too.
+-- For a body that was not fully understood, its reader says what is kept: neither all nor nothing, and without people
+-- or what they wrote.
+-- Storing also closes alarms, marks checks as worth reading at once, and follows test messages even after completion.
 create function public.engine_store_webhook(p_digest text, p_changes jsonb, p_problem text, p_kept text) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -40,14 +40,14 @@ declare
 begin
   select received_at into came from private.webhook_inbox where digest = p_digest for update;
   if not found then perform private.refuse(404, 'webhook_not_found'); end if;
-  -- All of them first and in one order, so that two bodies about the same requests do not wait for each other.
+  -- Locks all of them first and in one order, so two bodies about the same requests never wait for each other.
   perform from public.migration_requests where id in (
     select r.id from jsonb_array_elements(p_changes) as x, private.webhook_requests(x ->> 'wabaId', x) as r
     union
     select r.id from jsonb_array_elements(p_changes) as x, private.prompted_requests(x ->> 'wabaId', x) as r)
       order by id for update;
   for change in select x from jsonb_array_elements(p_changes) as x order by x ->> 'key' loop
-    -- A clock that goes ahead of ours changes nothing here.
+    -- A clock that is ahead of ours changes nothing here.
     sent := least(coalesce((change ->> 'sentAt')::timestamptz, came), came);
     is_known := exists (select from private.webhook_changes w
       where w.key = change ->> 'key' and w.received_at >= came - interval '8 days');
@@ -72,7 +72,7 @@ begin
       if request.status in ('cutover', 'monitoring', 'completed')
         then perform private.note_sightings(request, change -> 'sightings', came); end if;
       if (change ->> 'received')::boolean then perform private.receive_webhook(request, sent); end if;
-      -- Read back now what would have been read in a while; where Meta asked us to wait, we wait, and never in a hurry.
+      -- Reads back now what would have been read in a while. Where Meta asked us to wait, we wait, and we never hurry.
       if (change ->> 'reread')::boolean then
         update public.cutover_steps s set wait_until = null from private.step_catalogue k
         where s.request_id = request.id and k.step = s.step and k.trigger = 'automatic' and k.repeatable
@@ -89,9 +89,9 @@ begin
     where digest = p_digest;
   return added;
 end $$;
-comment on function public.engine_store_webhook
-  is 'p_kept: base64 of what was not understood, without people''s messages; null when everything was. Returns how '
-  'many changes were new.';
+comment on function public.engine_store_webhook is
+  'p_kept: base64 of what was not understood, without people''s messages; null when everything was. Returns how '
+    'many changes were new.';
 
 grant execute on function public.engine_receive_webhook(text, text), public.engine_count_refused_webhooks(integer)
   to service_role, webhook_receiver;

@@ -1,4 +1,4 @@
--- Who reads alarms.
+-- Decides who reads alarms.
 
 create policy request_alarms_select_own_provider on public.request_alarms for select to authenticated
   using (provider_id = any ((select private.my_provider_ids())::uuid[]));

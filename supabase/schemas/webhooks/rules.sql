@@ -1,8 +1,9 @@
--- Which request a webhook is about, what it raises and what it lifts.
+-- Decides which request a webhook is about, which alarms it raises and which it closes.
 
--- Webhooks find their request by ids that Meta itself has given us or confirmed: the announcement and the signup window
--- give them; those that people record on a guided route count only once Meta has said that the number is ours.
--- A copy that is undecided or was lost is of interest too: what Meta tells of it prompts a look, and is no alarm.
+-- Webhooks find their request by ids that Meta itself has given us or confirmed. The announcement and the signup window
+-- give them; ids that people record on a guided route count only once Meta has said that the number is ours.
+-- A copied template that is undecided or was lost matters too: what Meta reports about it prompts a reading, and is no
+-- alarm.
 create function private.webhook_requests(p_waba text, p_change jsonb) returns setof public.migration_requests
 language sql stable security definer set search_path = '' as $$
   select r.* from public.migration_requests r
@@ -18,8 +19,9 @@ language sql stable security definer set search_path = '' as $$
         and coalesce(r.completed_at, now()) > now() - interval '30 days'
       else coalesce(r.completed_at, now()) > now() - interval '30 days' end;
 $$;
-comment on function private.webhook_requests
-  is 'A number''s own events for ever, those of its account and templates for thirty days after completion.';
+comment on function private.webhook_requests is
+  'A number''s own events are accepted permanently, those of its account and templates for thirty days after '
+    'completion.';
 
 create function private.raise_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
   returns void
@@ -32,7 +34,7 @@ begin
   on conflict (request_id, code, subject) where acknowledged_at is null do update set
     times = a.times + 1, opened_at = least(a.opened_at, excluded.opened_at), last_at
       = greatest(a.last_at, excluded.last_at),
-    -- The newest counts, whichever came in first.
+    -- The newest counts, whichever arrived first.
     facts = case when (excluded.last_at, excluded.facts::text) > (a.last_at, a.facts::text) then excluded.facts
       else a.facts end
   returning * into alarm;
@@ -42,11 +44,11 @@ begin
   end if;
 end $$;
 
--- What Meta tells again in the same words is a repetition while its alarm is open. Once somebody has dealt with that, a
--- notice sent later has happened anew: the second request to switch two-step verification off matters as much as the
--- first.
--- And a message counts from when the number may work here, whichever comes first: its webhook, or what register
--- answered.
+-- A report that Meta repeats in the same words is a repetition while its alarm is open. After somebody has dealt with
+-- the alarm, a report sent later is a new occurrence: the second request to switch two-step verification off matters as
+-- much as the first.
+-- A message counts from the moment the number may work here, shown by its webhook or by the answer of register,
+-- whichever comes first.
 create function private.receive_webhook(p_request public.migration_requests, p_sent_at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare since timestamptz := private.may_work_since(p_request);
@@ -62,7 +64,8 @@ begin
   perform private.close_change(p_request.id, 'webhook.received', 'internal');
 end $$;
 
--- The alarm that is open already covers it; none: it is a new one, if it was sent later than all that is known of it.
+-- If an alarm is open, it already covers the report. Otherwise the report raises a new alarm, if it was sent later than
+-- everything known of it.
 create function private.repeat_alarm(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz,
   p_later boolean) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -83,7 +86,7 @@ begin
   return new;
 end $$;
 
--- Whose it may be is told by the ids in it: one request of each provider that has the account speaks for all.
+-- The ids in a webhook show whose it may be: one request of each provider that has the account stands for all.
 create function private.give_up_webhooks() returns void
 language plpgsql security definer set search_path = '' as $$
 declare given private.webhook_inbox; request public.migration_requests; about uuid;
@@ -108,9 +111,8 @@ begin
   end loop;
 end $$;
 
--- Meta also reports that something is over: a pause, a restriction, a ban, a template that may be sent again. Such a
--- report
--- closes the alarm, whichever of the two comes in first.
+-- Meta also reports that something is over: a pause, a restriction, a ban, or a template that may be sent again. Such a
+-- report closes the alarm, whichever of the two arrives first.
 create function private.lift_alarms(p_request public.migration_requests, p_change jsonb, p_sent_at timestamptz)
   returns void
 language plpgsql security definer set search_path = '' as $$

@@ -1,7 +1,7 @@
--- Meta's webhooks as they came in, and the alarms that they raise.
+-- Holds Meta's webhooks as they arrived, and the alarms that they raise.
 
--- Meta's webhooks: raw bodies come in by one insert, are read later by the engine, and become alarms and read-backs of
--- our own requests. A webhook never moves a step or a status by itself.
+-- Raw bodies of Meta's webhooks arrive by one insert; the engine reads them later and turns them into alarms and
+-- read-backs of our own requests. A webhook never moves a step or a status by itself.
 create table private.webhook_inbox (
   digest text primary key,
   body bytea,
@@ -11,9 +11,9 @@ create table private.webhook_inbox (
   processed_at timestamptz,
   problem text
 );
-comment on table private.webhook_inbox
-  is 'Raw bodies by their SHA-256: the same body comes in once. Of a body that was read only what was not understood '
-  'stays, without people''s messages.';
+comment on table private.webhook_inbox is
+  'Raw bodies by their SHA-256: the same body is stored once. After reading, only what was not understood stays, '
+    'without people''s messages.';
 create index webhook_inbox_waiting on private.webhook_inbox (received_at) where processed_at is null;
 create index webhook_inbox_received on private.webhook_inbox (received_at);
 alter table private.webhook_inbox enable row level security;
@@ -31,10 +31,9 @@ create table private.webhook_changes (
   subject text not null default '',
   lifts text[] not null default '{}'
 );
-comment on table private.webhook_changes
-  is 'Every change that was told, once: Meta repeats itself for up to seven days.';
+comment on table private.webhook_changes is 'Every reported change, once: Meta repeats itself for up to seven days.';
 comment on column private.webhook_changes.lifts
-  is 'The alarms about the subject that it ends, also those that are reported late.';
+  is 'The alarms about the subject that it closes, including those reported late.';
 create index webhook_changes_received on private.webhook_changes (received_at);
 create index webhook_changes_lifts on private.webhook_changes (waba_id, sent_at) where lifts <> '{}';
 alter table private.webhook_changes enable row level security;
@@ -59,11 +58,11 @@ create table public.request_alarms (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.request_alarms
-  is 'What Meta told of a number after Portdesk took it over, until somebody has dealt with it: for staff.';
+  is 'What Meta reported about a number after Portdesk took it over, until somebody has dealt with it: for staff.';
 comment on column public.request_alarms.subject
-  is 'What it is about where one request may have several, e.g. a template''s name and language.';
+  is 'What it is about where one request may have several, for example a template''s name and language.';
 comment on column public.request_alarms.lifted_at
-  is 'When a report of Meta closed it; null: a person did, or it is open.';
+  is 'When a report from Meta closed it; null: a person did, or it is open.';
 create unique index request_alarms_open on public.request_alarms (request_id, code, subject)
   where acknowledged_at is null;
 create index request_alarms_provider on public.request_alarms (provider_id, opened_at desc)
@@ -74,7 +73,8 @@ alter table public.request_alarms force row level security;
 revoke all on public.request_alarms from public, anon, authenticated, service_role;
 grant select on public.request_alarms to authenticated, service_role;
 
--- How many webhooks bore a wrong signature: somebody guesses, or Meta signs with a secret that Portdesk does not have.
+-- Counts webhooks with a wrong signature: somebody is guessing, or Meta signs with a secret that Portdesk does not
+-- have.
 create table private.webhook_refusals (
   hour timestamptz primary key,
   refused bigint not null check (refused > 0)
@@ -84,7 +84,7 @@ alter table private.webhook_refusals enable row level security;
 alter table private.webhook_refusals force row level security;
 revoke all on private.webhook_refusals from public, anon, authenticated, service_role;
 
--- The alarms that there are, as src/domain/webhooks/alarm-codes.ts lists them.
+-- The alarms that exist, as src/domain/webhooks/alarm-codes.ts lists them.
 create table private.alarm_catalogue (
   code text primary key,
   position integer not null unique,
@@ -92,7 +92,7 @@ create table private.alarm_catalogue (
 );
 comment on table private.alarm_catalogue is 'What can happen to a number after its move.';
 comment on column private.alarm_catalogue.after_register
-  is 'Means something only once the number is registered here; until then it is part of the preparation.';
+  is 'Only meaningful once the number is registered here; until then it is part of the preparation.';
 alter table private.alarm_catalogue enable row level security;
 alter table private.alarm_catalogue force row level security;
 revoke all on private.alarm_catalogue from public, anon, authenticated, service_role;

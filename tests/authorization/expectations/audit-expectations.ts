@@ -33,7 +33,7 @@ export const auditFunctions: Record<string, "people" | "engine" | "internal"> = 
   "private.my_audited_provider_ids": "people",
 };
 
-/** The audit outlives what it tells of, and a key would have its writers wait for each other. */
+/** The audit outlives what it describes, and a key would make its writers wait for each other. */
 export const auditUntiedColumns = [
   "private.audit_intake.provider_id",
   "private.audit_intake.request_id",

@@ -1,4 +1,4 @@
-/** The functions that hold what people write to its shape and size, themselves to a rate, their consents to facts, and what fails aside. */
+/** The functions that limit people's texts and rate, bind consents to facts, and set failures aside. */
 
 export const boundFunctions = {
   "private.is_set_aside": "internal",

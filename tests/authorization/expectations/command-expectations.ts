@@ -1,10 +1,10 @@
-/** What a command of people needs, written down by hand where the command catalogues do not say it. */
+/** What a command of people needs, written by hand where the command catalogues do not say it. */
 import type { Permission } from "#domain/access/permissions.ts";
 
-/** `client`: what a client user needs instead. `secretive`: the answer to strangers, where it is not that there is no such thing. */
+/** `client`: what a client user needs instead. `secretive`: the answer to strangers, if it is not "does not exist". */
 export type Judged = { permission: Permission; client?: Permission; secretive?: "forbidden" };
 
-/** Acts that are functions of public for people, but no commands of the catalogues in src/domain/commands. */
+/** Public functions for people that are no commands of the catalogues in src/domain/commands. */
 export const commandPermissions: Record<string, Judged> = {
   authorise_connection: { permission: "connection.manage" },
   audit_head: { permission: "audit.read" },
@@ -22,14 +22,14 @@ export const commandPermissions: Record<string, Judged> = {
   start_questions: { permission: "report.read" },
 };
 
-/** Commands that ask a client user for another permission than the catalogue's. */
+/** Commands that require a different permission from a client user than the catalogue's. */
 export const clientPermissions: Record<string, Permission> = {
   complete_manual_step: "step.complete_own",
   confirm_check: "check.confirm_own",
   edit_facts: "facts.edit_own",
 };
 
-/** Arguments, as SQL, that a command looks at before it judges who asks, or that decide about the permission. */
+/** Arguments, as SQL, that a command reads before it judges the caller, or that determine the permission. */
 export const commandArguments: Record<string, Record<string, string>> = {
   add_comment: { p_visibility: "'client'", p_body: "'b'" },
   authorise_step: { p_step: "'request_code'" },

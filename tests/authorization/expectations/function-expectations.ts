@@ -1,9 +1,9 @@
-/** Who may call what in the database, written down by hand: a new function fails until somebody has decided about it. */
+/** Who may call what in the database, written by hand: a new function fails until somebody has decided about it. */
 import { commandPermissions } from "./command-expectations.ts";
 import { auditFunctions } from "./audit-expectations.ts";
 import { boundFunctions } from "./bound-expectations.ts";
 
-/** people: any signed-in person (the function judges); engine: the service role; door: it and what takes webhooks in; internal: no API role. */
+/** people: signed-in, judged by the function; engine: service role; door: also the webhook receiver; internal: none. */
 export type Callers = "people" | "engine" | "door" | "internal";
 
 export const callerRoles: Record<Callers, string[]> = {
@@ -278,7 +278,7 @@ export const functions: Record<string, Callers> = {
   "private.write_application": "internal",
 };
 
-/** Functions of public that are not commands of the catalogue in src/domain/commands. */
+/** Public functions that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
   ...Object.keys(commandPermissions),
   "event_actors",

@@ -1,11 +1,11 @@
 /**
- * Who may reach what in the database, written down by hand: the attack matrix compares every relation of
- * the catalogue with this table, so that a new one fails until somebody has decided about it.
+ * Who may reach what in the database, written by hand. The attack matrix compares every relation of the catalogue
+ * with this table, so a new one fails until somebody has decided about it.
  */
 import { auditRelations, auditUntiedColumns } from "./audit-expectations.ts";
 import type { Actor } from "../../fixtures/two-tenants.ts";
 
-/** Whose rows: of the actor's own company (own), another of the same provider, another provider; `_internal` is for staff. */
+/** Rows of the actor's own company (own), another of the same provider, another provider; `_internal` is for staff. */
 export const labels = [
   "own",
   "own_internal",
@@ -96,7 +96,7 @@ export const relations: Record<string, RelationKind> = {
   "private.token_notices": "closed",
 };
 
-/** The labels that an actor reads, or "denied" when the statement itself is refused. */
+/** The labels that an actor reads, or "denied" if the statement itself is refused. */
 export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "denied" {
   if (actor === "visitor" || kind === "closed") return "denied";
   if (actor === "service") return labels;
@@ -121,7 +121,7 @@ export function readable(kind: RelationKind, actor: Actor): readonly Label[] | "
   }
 }
 
-/** Columns that nobody reads through the API, not even in a row that they see: staff have them elsewhere. */
+/** Columns that nobody reads through the API, not even in a visible row: staff read them elsewhere. */
 export const hiddenColumns: Record<string, readonly string[]> = {
   "public.checks": ["claimed_by", "claimed_value", "evidence_value", "waived_by", "waived_reason"],
   "public.comments": ["author_id"],
@@ -144,10 +144,10 @@ export const hiddenColumns: Record<string, readonly string[]> = {
   "public.test_messages": ["sent_by"],
 };
 
-/** Columns of tenants' tables that name a row elsewhere without a key that carries the tenant; people are named freely. */
+/** Columns of tenants' tables that name a row elsewhere without the tenant in the key; people are named freely. */
 export const untiedColumns = [
   ...auditUntiedColumns,
-  // Waits for whoever tells of it, and is swept by itself.
+  // Waits until it is notified, and is swept by itself.
   "private.outbox.event_id",
   "private.outbox.provider_id",
   "private.outbox.request_id",

@@ -1,4 +1,4 @@
-/** Everybody whom the matrices let loose on two filled tenants, those with forged claims among them, and what each may see. */
+/** The attackers of the matrices on two filled tenants, including those with forged claims, and what each may see. */
 import type { Role } from "#domain/access/permissions.ts";
 import { byMail, type Claims, type TestDatabase } from "../../fixtures/database.ts";
 import { type Label, type RelationKind, readable } from "../expectations/relation-expectations.ts";
@@ -12,7 +12,7 @@ import {
 } from "../../fixtures/two-tenants.ts";
 
 export type Attacker = Caller & {
-  /** Whose rights it has, all together. */
+  /** Whose rights it has, combined. */
   standsFor: readonly Actor[];
 };
 
@@ -20,18 +20,18 @@ export type Attacker = Caller & {
 export const places = ["own", "sibling", "foreign"] as const;
 export type Place = (typeof places)[number];
 
-/** Two tenants with rows in every table, as plain data: it serves every copy of the database in which it was made. */
+/** Two tenants with rows in every table, as plain data for every copy of the database in which they were created. */
 export type Fixture = {
   tenants: TwoTenants;
   attackers: readonly Attacker[];
   requests: Record<Place, string>;
   /** Somebody else's, at the provider of the place. */
   invitations: Record<Place, string>;
-  /** The membership of somebody who has left the home provider. */
+  /** The membership of a person who has left the home provider. */
   endedMembership: string;
 };
 
-/** Also gives the database the function by which attempts are made. */
+/** Also creates the database function that makes the attempts. */
 export async function createFixture(database: TestDatabase): Promise<Fixture> {
   await database.sql.unsafe(attemptFunction).simple();
   const tenants = await createTwoTenants(database);
@@ -60,7 +60,7 @@ function honest({ claims }: TwoTenants): Attacker[] {
   return actors.map((actor) => ({ name: actor, claims: claims[actor], standsFor: [actor] }));
 }
 
-/** Tokens whose signature would hold and whose claims say too much. */
+/** Tokens with a valid signature whose claims say too much. */
 function forgers({ claims, own }: TwoTenants): Attacker[] {
   const boast = {
     provider_id: own.provider,
@@ -89,7 +89,7 @@ function forgers({ claims, own }: TwoTenants): Attacker[] {
   ];
 }
 
-/** People with two lives: the rights of one must not spill into the other. */
+/** People with two roles: the rights of one must not extend to the other. */
 async function peopleOfTwo(database: TestDatabase, { own, foreign }: TwoTenants): Promise<Attacker[]> {
   const person = async (name: string): Promise<Claims & { sub: string }> => {
     const email = `${name}@people.example`;
@@ -122,7 +122,7 @@ async function peopleOfTwo(database: TestDatabase, { own, foreign }: TwoTenants)
   ];
 }
 
-/** The labels of rows that an attacker reads, or "denied" when the statement itself is refused. */
+/** The labels of rows that an attacker reads, or "denied" if the statement itself is refused. */
 export function sees(attacker: Attacker, kind: RelationKind): readonly Label[] | "denied" {
   const each = attacker.standsFor.map((actor) => readable(kind, actor));
   const labels = each.flatMap((one) => (one === "denied" ? [] : one));
@@ -139,11 +139,11 @@ const rolesOf: Partial<Record<Actor, Partial<Record<Place, Role>>>> = {
   foreignAdmin: { foreign: "admin" },
 };
 
-/** Whether an attacker runs the provider of a place but signed in without the second factor that it demands. */
+/** Whether an attacker is an admin at the provider of a place but lacks the second factor that it requires. */
 export const isLockedOut = ({ standsFor }: Attacker, place: Place): boolean =>
   place === "foreign" && standsFor.includes("lockedAdmin");
 
-/** What an attacker is to the requests of a place. */
+/** The attacker's relation to the requests of a place. */
 export function rolesOn({ standsFor }: Attacker, place: Place): Role[] {
   return standsFor.flatMap((actor) => rolesOf[actor]?.[place] ?? []);
 }

@@ -1,4 +1,4 @@
-/** Attempts by the thousand: each in a subtransaction of its own that is taken back, a whole batch in one round trip. */
+/** Makes attempts by the thousand: each in a subtransaction that is rolled back, a whole batch in one round trip. */
 import type { Sql } from "postgres";
 import type { Claims } from "../../fixtures/database.ts";
 

@@ -1,4 +1,4 @@
-/** The matrix over the Edge Functions: every command of each × each attacker, on all places, whether it belongs there or not. */
+/** The matrix over the Edge Functions: each attacker tries every command on all places, whether it fits or not. */
 import path from "node:path";
 import { type Attacker, isLockedOut, type Place, places, rolesOn, type Fixture } from "./attackers.ts";
 import { edgeCommands, edgeFunctionNames, type Expectation, functionsFolder } from "./edge-expectations.ts";
@@ -25,7 +25,7 @@ export function edgeCells({ attacker, headers }: Sender, fixture: Fixture): Http
   );
 }
 
-/** Of a version that never was: who is accepted is then told so, and the request stays as it is for the next. */
+/** A version that never existed: an accepted attacker is told so, and the request stays unchanged for the next. */
 function orderOn({ tenants, requests, invitations }: Fixture, place: Place): Order {
   return { place, ...tenants[place], invitation: invitations[place], request: requests[place], version: 0 };
 }
@@ -43,7 +43,7 @@ function asText({ status, body }: Answer, expectation: Expectation): string {
   return missing.includes(code) ? "404" : "accepted";
 }
 
-/** 401 without a person's token, 404 to strangers, 403 without the permission; what comes after that is `accepted`. */
+/** 401 without a person's token, 404 to strangers, 403 without the permission; anything beyond that is `accepted`. */
 function wanted(attacker: Attacker, expectation: Expectation, place: Place): string[] {
   if ("everybody" in expectation) return [expectation.everybody];
   if (attacker.standsFor.includes("visitor") || attacker.standsFor.includes("service")) return ["401", "403"];
@@ -68,10 +68,10 @@ function isEdgeFunction(value: unknown): value is EdgeFunction {
   return typeof value === "object" && value !== null && "fetch" in value && typeof value.fetch === "function";
 }
 
-/** The functions as they stand, behind one handler that knows them by name; they read the environment when loaded. */
+/** The real functions behind one handler that knows them by name; they read the environment when loaded. */
 export async function loadEdgeFunctions(): Promise<(request: Request) => Promise<Response>> {
   const loaded = new Map<string, EdgeFunction>();
-  // They keep the log that they find when loaded, and would write hundreds of lines.
+  // They keep the logger that they find when loaded, and would write hundreds of lines.
   const { log } = console;
   console.log = () => undefined;
   try {

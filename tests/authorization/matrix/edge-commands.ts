@@ -1,8 +1,8 @@
-/** An input of every command that the function `commands` takes, sound enough for the database to ask who sends it. */
+/** An input for every command of the function `commands`, sound enough for the database to check who sends it. */
 import type { CommandInput, CommandName } from "#domain/commands/command-catalogue.ts";
 import type { Place } from "./attackers.ts";
 
-/** What an act is tried on. */
+/** What a command is tried on. */
 export type Order = {
   place: Place;
   slug: string;
@@ -14,7 +14,7 @@ export type Order = {
   version: number;
 };
 
-/** The id of nothing: what is allowed finds nobody to end and nothing to revoke. */
+/** The id of nothing: a permitted command finds nobody to end and nothing to revoke. */
 const nothing = "00000000-0000-4000-8000-000000000000";
 
 const startsAt = "2030-01-07T10:00:00Z";
@@ -36,7 +36,7 @@ const application = {
 
 type Inputs = { [Name in CommandName]: CommandInput<Name> };
 
-/** Written by hand, so that a new command is wrong until somebody has thought of it. */
+/** Written by hand, so a new command is wrong until somebody has thought of it. */
 export function inputsOf({ place, slug, request, version, provider, client, invitation }: Order): Inputs {
   const target = { request, version };
   return {
@@ -104,7 +104,7 @@ export function inputsOf({ place, slug, request, version, provider, client, invi
     },
     end_probe: { provider },
     set_second_approval: { provider, required: false },
-    // As it is: what others may do depends on it.
+    // Unchanged: what others may do depends on it.
     set_second_factor: { provider, admins: place === "foreign", cutover: false },
     invite_member: { provider, ...guest, role: "analyst" },
     invite_client_member: { provider, client, ...guest },

@@ -1,4 +1,4 @@
-/** Every act of every Edge Function, and what each needs. */
+/** Lists every command of every Edge Function, and what each needs. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Permission } from "#domain/access/permissions.ts";
@@ -19,16 +19,16 @@ export type Expectation = {
 } & (OfRole | OfPerson | OfNobody);
 
 type OfRole = Judged & {
-  /** It is about the provider, so that clients are strangers to it, who get that answer. */
+  /** It is about the provider, so clients count as strangers and get their answer. */
   ofProvider?: "403" | "404";
-  /** Only for who signed in with a second factor. */
+  /** Only for people who signed in with a second factor. */
   secondFactor?: true;
 };
 
-/** For whoever is signed in, but `member` for those who work there; `missing`: the code that 404 comes with. */
+/** For any signed-in person, but `member` for those who work there; `missing`: the code that comes with 404. */
 type OfPerson = { person: "accepted" | "404"; member?: "403"; missing?: string };
 
-/** Judged by something else than who asks: the same answer for everybody. */
+/** Judged by something other than the caller: the same answer for everybody. */
 type OfNobody = { everybody: "200" | "401" | "403" };
 
 const nowhere: Order = {
@@ -44,7 +44,7 @@ const nowhere: Order = {
 
 const target = ({ request, version }: Order) => ({ request, version });
 
-/** An act of a function whose body says which of its acts is meant. */
+/** A command of a function whose body names the command. */
 function command(name: string, permission: Permission, more: object = {}): Expectation {
   return { method: "POST", permission, body: (order) => ({ ...target(order), command: name, ...more }) };
 }
@@ -58,7 +58,7 @@ function connection(name: string, more: object = {}): Expectation {
   };
 }
 
-/** The commands by the permission table; one without an input or a permission is left out, and missed. */
+/** The commands by the permission table; one without an input or a permission is left out, and then found missing. */
 function databaseCommands(): Record<string, Expectation> {
   const commands = Object.keys(inputsOf(nowhere)).flatMap((command): [string, Expectation][] => {
     const needs = needsOf(command);
@@ -83,7 +83,7 @@ function inputOf(command: string, order: Order): object {
   return inputs[command] ?? {};
 }
 
-/** What each command needs, written down by hand but for the commands, of which the permission table tells. */
+/** What each command needs, written by hand except where the permission table says it. */
 export const edgeCommands: Record<string, Expectation> = {
   checks: { method: "POST", body: target, permission: "check.run" },
   "connections save": connection("save", {
@@ -148,7 +148,7 @@ const commandSchema: Record<string, CommandSchema> = {
   monitoring: monitoringRequest,
 };
 
-/** Every act that the functions take, as their own sources and input schemas say: named as in the table above. */
+/** Every command that the functions accept, by their own sources and input schemas: named as in the table above. */
 export function commandsFound(): string[] {
   return edgeFunctionNames().flatMap((name) => {
     if (name === "commands") return Object.keys(commandCatalogue).map((command) => `${name} ${command}`);
@@ -172,7 +172,7 @@ export function edgeFunctionNames(): string[] {
     .toSorted();
 }
 
-/** What the domain says that it takes; functions that take one thing may share a file. */
+/** What the domain says that it accepts; functions that accept one thing may share a file. */
 function contractOf(name: string): string {
   const file = path.join(functionsFolder, `../../src/domain/functions/${name}-function.ts`);
   return existsSync(file) ? readFileSync(file, "utf8") : "";

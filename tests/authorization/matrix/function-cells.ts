@@ -1,4 +1,4 @@
-/** What each attacker tries on each function: to call it at all, and as a person on its own request and on those of others. */
+/** Each attacker tries each function: to call it at all, and as a person on its own request and on those of others. */
 import { type Permission, permits, type Role } from "#domain/access/permissions.ts";
 import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import type { FunctionEntry } from "../catalogue.ts";
@@ -23,7 +23,7 @@ function typesOf({ signature }: FunctionEntry): string[] {
   return list === "" ? [] : list.split(",");
 }
 
-/** One call without a single argument told: refused for want of the right to call, or not. */
+/** One call without any named argument: refused for lack of the right to call, or not. */
 export function reachCell(entry: FunctionEntry, attacker: Attacker): Cell {
   const nothing = typesOf(entry).map((type) => `null::${type}`);
   const call = quoted(`select ${entry.name}(${nothing.join(", ")})`);
@@ -34,7 +34,7 @@ export function reachCell(entry: FunctionEntry, attacker: Attacker): Cell {
   };
 }
 
-/** Undefined: nobody has decided about it, or it finds out by itself for whom it is. */
+/** Undefined: nobody has decided about it, or it finds out by itself whom it is for. */
 export function judgedBy(command: string): Judged | undefined {
   const catalogue: Record<string, { permission: Permission | null }> = commandCatalogue;
   const permission = catalogue[command]?.permission;
@@ -56,7 +56,7 @@ function argumentsOf(entry: FunctionEntry, command: string, { fixture, place }: 
   return entry.arguments.map((name, index) => `${reported[name] ?? "null"}::${types[index]}`).join(", ");
 }
 
-/** What comes of the command when its author is accepted, unknown to us, forbidden or unknown. */
+/** The outcome of the command when its author is accepted, unknown to us, forbidden or unknown. */
 function verdict(attacker: Attacker, judged: Judged, { place }: Target, byProvider: boolean) {
   const { standsFor } = attacker;
   if (standsFor.includes("visitor") || standsFor.includes("service")) return "42501";
@@ -71,7 +71,7 @@ export function holds(held: readonly Role[], { permission, client = permission }
   return held.some((role) => permits([role], role === "client" ? client : permission));
 }
 
-/** The verdict on a command of people; undefined for a function that only reads or is for no place, or about which nobody has decided. */
+/** The verdict on a command of people; undefined for a function that only reads, is for no place, or is undecided. */
 export function judgement(attacker: Attacker, entry: FunctionEntry, target: Target): string | undefined {
   const [first = ""] = entry.arguments;
   const judged = ["p_request", "p_provider"].includes(first)
@@ -103,7 +103,7 @@ const asText = (call: string, unknown = "request|provider") =>
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** Reading functions: how much of a place's rows each tells. */
+/** Reading functions: how many rows of a place each reveals. */
 const visibleRows: Record<string, (fixture: Fixture, place: Place) => string> = {
   request_counts: ({ tenants }, place) =>
     `select coalesce(sum(requests), 0) from public.request_counts('${tenants[place].provider}')`,
@@ -146,7 +146,7 @@ function accessCell(attacker: Attacker): Cell {
   };
 }
 
-/** Every act of people on every place; one that nobody has decided about is wrong for everybody. */
+/** Every command of people on every place; an undecided one is wrong for everybody. */
 export function commandCells(entry: FunctionEntry, attacker: Attacker, fixture: Fixture): Cell[] {
   const [schema, command = ""] = entry.name.split(".");
   if (schema !== "public" || functions[entry.name] !== "people") return [];
@@ -167,7 +167,7 @@ export function commandCells(entry: FunctionEntry, attacker: Attacker, fixture: 
   });
 }
 
-/** Whoever is signed in may apply to any provider but their own; a token without a person gets nowhere. */
+/** Any signed-in person may apply to any provider but their own; a token without a person gets nowhere. */
 function draftCell(attacker: Attacker, { tenants }: Fixture, place: Place): Cell {
   const { standsFor, claims } = attacker;
   const closed = standsFor.includes("visitor") || standsFor.includes("service");
@@ -178,7 +178,7 @@ function draftCell(attacker: Attacker, { tenants }: Fixture, place: Place): Cell
   return { name: `create_draft on ${place}`, statement: asText(call), want: [want] };
 }
 
-/** An invitation to another address is one that does not exist. */
+/** For this person, an invitation to another address does not exist. */
 function invitationCell({ standsFor, claims }: Attacker, { tenants }: Fixture, place: Place): Cell {
   const closed = standsFor.includes("visitor") || standsFor.includes("service");
   const invitation = `(select id from public.invitations where provider_id = '${tenants[place].provider}')`;

@@ -1,4 +1,4 @@
-/** Cells over HTTP: one request each, judged by a word made of the answer. */
+/** Cells over HTTP: one request each, judged by one word made from the answer. */
 import type { Findings } from "./attempts.ts";
 
 export type Answer = { status: number; body: unknown; range: string | null };
@@ -55,7 +55,7 @@ export function rowsOf(body: unknown): unknown[] {
   return Array.isArray(body) ? body : [];
 }
 
-/** The refusal of rights is one word, whether the caller is known or not. */
+/** A refusal for lack of rights is one word, whether the caller is known or not. */
 export function refusalOf({ status, body }: Answer): string | undefined {
   if (status < 400) return undefined;
   const code = property(body, "code");

@@ -1,4 +1,4 @@
-/** What each attacker tries on each relation: nine verbs and more, on its own rows, a sibling company's and another provider's. */
+/** Each attacker tries nine verbs and more on each relation: on its own rows, a sibling's and another provider's. */
 import type { Sql } from "postgres";
 import type { Relation } from "../catalogue.ts";
 import {
@@ -11,7 +11,7 @@ import type { TwoTenants } from "../../fixtures/two-tenants.ts";
 import { type Attacker, sees, type Fixture } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
 
-/** A relation that nobody has decided about is closed. */
+/** An undecided relation is closed. */
 export function kindOf(relation: Relation): RelationKind {
   return relations[relation.name] ?? "closed";
 }
@@ -67,7 +67,7 @@ export async function fillOf(sql: Sql, relation: Relation, { tenants }: Fixture)
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
-/** The kinds of label that the cells of a relation go through, whether or not it holds such rows. */
+/** The kinds of label that the cells of a relation cover, whether or not it holds such rows. */
 function labelsOf({ kind, rows }: Filled): Label[] {
   const known = Object.keys(rows).filter((label): label is Label => label in rows);
   return kind === "closed" && known.length === 0 ? ["home"] : known;
@@ -101,7 +101,7 @@ export function readingCells(relation: Filled, attacker: Attacker): Cell[] {
   ];
 }
 
-/** Column by column: the hidden ones are refused to all but the service, all others follow the relation. */
+/** Column by column: hidden ones are refused to all but the service, all others follow the relation. */
 function columnCells({ name, columns, kind }: Filled, attacker: Attacker): Cell[] {
   const closed = sees(attacker, kind) === "denied";
   const hidden = attacker.standsFor.includes("service") ? [] : (hiddenColumns[name] ?? []);
@@ -112,7 +112,7 @@ function columnCells({ name, columns, kind }: Filled, attacker: Attacker): Cell[
   }));
 }
 
-/** A generated column is refused before rights are looked at; that is a refusal, too. */
+/** A generated column is refused before rights are checked; that is a refusal, too. */
 const refused = ["42501", "428C9"];
 
 /** Nobody writes any relation directly, so these are the same for every attacker. */

@@ -1,4 +1,4 @@
-/** The matrix over REST: lists, filters with ranges, embeds, writes and calls, with the keys and tokens of each attacker. */
+/** The matrix over REST: lists, filters with ranges, embeds, writes and calls, with each attacker's keys and tokens. */
 import type { Sql } from "postgres";
 import type { FunctionEntry } from "../catalogue.ts";
 import { hiddenColumns, type Label } from "../expectations/relation-expectations.ts";
@@ -11,7 +11,7 @@ import type { Filled } from "./relation-cells.ts";
 /** An attacker with the headers in which its key and token travel. */
 export type Sender = { attacker: Attacker; headers: Record<string, string> };
 
-/** Where an attacker does not belong; who belongs to both tenants tries the sibling company. */
+/** Where an attacker does not belong; one that belongs to both tenants tries the sibling company. */
 function hostilePlace({ standsFor }: Attacker): Place {
   const atHome = standsFor.some((actor) => ["analyst", "manager", "admin", "client"].includes(actor));
   const away = standsFor.some((actor) => actor.startsWith("foreign"));
@@ -59,7 +59,7 @@ function listCell({ attacker, headers }: Sender, relation: Filled, fixture: Fixt
   };
 }
 
-/** What a row that is seen hides: asked for by name, with everything else, and as what to narrow by. */
+/** What a visible row hides: requested by name, with everything else, and as a filter. */
 function hiddenColumnCells({ attacker, headers }: Sender, relation: Filled): HttpCell[] {
   const hidden = attacker.standsFor.includes("service") ? [] : (hiddenColumns[relation.name] ?? []);
   const ways = hidden.flatMap((column) => [`select=${column}`, `select=id&${column}=not.is.null`]);
@@ -72,7 +72,7 @@ function hiddenColumnCells({ attacker, headers }: Sender, relation: Filled): Htt
   }));
 }
 
-/** How many rows of the other provider and of the sibling company there are, asked for with a range and a count. */
+/** How many rows the other provider and the sibling company have, requested with a range and a count. */
 function rangeCell({ attacker, headers }: Sender, relation: Filled, { tenants }: Fixture): HttpCell {
   const [column = ""] = probedColumns(relation);
   const isOfClient = relation.kind.startsWith("of_client");
@@ -164,7 +164,7 @@ function writeCells(
   }));
 }
 
-/** Schemas that the API does not show. */
+/** Schemas that the API does not expose. */
 function hiddenCell({ attacker, headers }: Sender, name: string): HttpCell {
   return {
     name: `${attacker.name} asks for ${name}`,
@@ -175,7 +175,7 @@ function hiddenCell({ attacker, headers }: Sender, name: string): HttpCell {
   };
 }
 
-/** Calls that must be refused; what would succeed is left to the matrix in SQL, which takes everything back. */
+/** Calls that must be refused; what would succeed is left to the matrix in SQL, which rolls everything back. */
 function callCells({ attacker, headers }: Sender, entry: FunctionEntry, fixture: Fixture): HttpCell[] {
   const [schema, command = ""] = entry.name.split(".");
   const place = hostilePlace(attacker);
@@ -216,13 +216,13 @@ export type RestGround = {
   functions: readonly FunctionEntry[];
 };
 
-/** Every nth cell, other ones for each sender: with more senders than `nth` each cell is somebody's. */
+/** Every nth cell, different ones for each sender: with more senders than `nth`, each cell is somebody's. */
 function share<T>(cells: readonly T[], nth: number, sender: number): T[] {
   return cells.filter((_cell, index) => (index + sender) % nth === 0);
 }
 
 /**
- * Everybody lists everything. The other ways are shared out, so that each is tried by several on each relation and
+ * Everybody lists everything. The other ways are distributed, so several attackers try each on every relation and
  * function; in SQL everybody tries everything.
  */
 export function restCells(sender: Sender, ground: RestGround, index: number): HttpCell[] {
@@ -259,7 +259,7 @@ export function restCells(sender: Sender, ground: RestGround, index: number): Ht
   ];
 }
 
-/** Whoever shows a forged token gets 401 from every relation and function, before anything is looked at. */
+/** A forged token gets 401 from every relation and function, before anything is read. */
 export function forgedCells(
   name: string,
   headers: Record<string, string>,
@@ -280,7 +280,7 @@ export function forgedCells(
   }));
 }
 
-/** Pairs of which one belongs to the other by exactly one key, as REST wants them for an embed. */
+/** Pairs of which one belongs to the other by exactly one key, as REST requires for an embed. */
 export async function embedsOf(sql: Sql, relations: readonly Filled[]): Promise<[Filled, Filled][]> {
   const keys = await sql<{ parent: string; child: string }[]>`
     select n.nspname || '.' || p.relname as parent, m.nspname || '.' || c.relname as child

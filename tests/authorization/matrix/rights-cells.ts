@@ -1,4 +1,4 @@
-/** What the catalogue itself says of rights: one that no statement happens to try is still a wrong cell. */
+/** What the catalogue itself says about rights: a right that no statement happens to try is still a wrong cell. */
 import type { Sql } from "postgres";
 import { relations, untiedColumns } from "../expectations/relation-expectations.ts";
 import { callerRoles, functions } from "../expectations/function-expectations.ts";
@@ -8,7 +8,7 @@ const apiRoles = ["anon", "authenticated", "service_role", "webhook_receiver", "
 const roleList = `unnest(array['${apiRoles.join("', '")}']) as r (role)`;
 const ours = "in ('public', 'private')";
 
-/** Each query answers with one row per cell: whose or what, which right, and whether it is there. */
+/** Each query answers with one row per cell: whose or what, which right, and whether it exists. */
 type Right = { subject: string; power: string; held: boolean };
 type Part = { query: string; want: (right: Right) => boolean };
 
@@ -33,7 +33,7 @@ const onFunctions: Part = {
   want: ({ subject, power }) => callerRoles[functions[subject] ?? "internal"].includes(power),
 };
 
-/** What would make a role more than it is: attributes, other roles, schemas to use or write in. */
+/** What would raise a role above its rights: attributes, other roles, schemas to use or write in. */
 const ofRoles: Part = {
   query: `
     select * from (
@@ -66,7 +66,7 @@ const locks: Part = {
   want: () => true,
 };
 
-/** No rule that a trigger keeps is put to sleep. */
+/** Every trigger that keeps a rule is enabled. */
 const triggers: Part = {
   query: `
     select n.nspname || '.' || c.relname as subject, 'trigger ' || t.tgname || ' awake' as power, t.tgenabled = 'O' as held

@@ -1,4 +1,4 @@
-/** The attack matrix in SQL: every attacker × everything found in the catalogue, against the table of expectations. */
+/** Runs the attack matrix in SQL: every attacker × everything in the catalogue, against the table of expectations. */
 import postgres, { type Sql } from "postgres";
 import { listFunctions, listRelations } from "../catalogue.ts";
 import { relations } from "../expectations/relation-expectations.ts";

@@ -1,4 +1,4 @@
-/** What those who may act leave behind: in whose name it is done, and to whom work may be given. */
+/** What permitted commands leave behind: in whose name they are done, and who may be assigned work. */
 import { type Permission, permits } from "#domain/access/permissions.ts";
 import { type Attacker, type Place, places, rolesOn, type Fixture } from "./attackers.ts";
 import type { Cell } from "./attempts.ts";
@@ -12,7 +12,7 @@ export function traceCells(attacker: Attacker, fixture: Fixture): Cell[] {
   ];
 }
 
-/** A comment and its event say on which side the author stands now, whatever they were before. */
+/** A comment and its event record the author's current side, whatever it was before. */
 function commentCell(attacker: Attacker, { requests }: Fixture, place: Place): Cell {
   const isClient = rolesOn(attacker, place).every((role) => role === "client");
   return {
@@ -24,7 +24,7 @@ function commentCell(attacker: Attacker, { requests }: Fixture, place: Place): C
   };
 }
 
-/** A request is given to those who work for its provider now, and can work on it. */
+/** A request can be assigned only to people who now work for its provider and can work on it. */
 function assignCells({ tenants, requests, endedMembership }: Fixture, place: Place): Cell[] {
   const { manager, analyst, foreignAdmin } = tenants.members;
   const refused = "PT404 member_not_found";

@@ -1,4 +1,4 @@
-/** Mutants made from what the catalogue holds: every policy, table, grant, command and helper gets its faults. */
+/** Makes mutants from the catalogue: every policy, table, grant, command and helper gets its faults. */
 import type { Sql } from "postgres";
 import { relations } from "../expectations/relation-expectations.ts";
 import { functions } from "../expectations/function-expectations.ts";
@@ -60,7 +60,7 @@ async function relationMutants(sql: Sql): Promise<Mutant[]> {
   ];
 }
 
-/** An index that keeps a second row out keeps nothing out any more. */
+/** An index that rejects a second row no longer rejects it. */
 async function indexMutants(sql: Sql): Promise<Mutant[]> {
   const found = await sql<{ name: string; schema: string; definition: string }[]>`
     select c.relname as name, n.nspname as schema, pg_get_indexdef(c.oid) as definition from pg_index i
@@ -109,7 +109,7 @@ const spoiltBodies: Record<string, (definition: string) => string> = {
       .replaceAll(/(all|any) \(private\.my_locked_provider_ids\(\)\)/g, "$1 ('{}'::uuid[])"),
   "asks for no more than reading": (text) =>
     text.replace(
-      // All of them: where a right is asked for twice, one of two changes nothing.
+      // All of them: where a permission is checked twice, changing one check has no effect.
       /(open_request\(\s*\w+,\s*\w+,\s*|open_provider\(\s*\w+,\s*)('[\w.]+'( \|\| p_visibility)?|right_name)/g,
       "$1'request.read'",
     ),

@@ -1,11 +1,11 @@
-/** What a whole run must reach: fewer mutants would mean that their making has come to nothing. */
+/** The minimum for a whole run: fewer mutants would mean that generating them has failed. */
 
 type Tally = { mutants: number; killed: number; byMatrix: number };
 
 const fewestMutants = 50;
 const leastByMatrix = 0.9;
 
-/** What a run falls short of, in words. `isWhole`: all mutants were tried, not a choice of them. */
+/** What a run falls short of, in words. `isWhole`: all mutants were tried, not a selection. */
 export function shortfalls({ mutants, killed, byMatrix }: Tally, isWhole: boolean): string[] {
   const reported: string[] = [];
   if (mutants === 0 || killed < mutants) reported.push(`${mutants - killed} of ${mutants} mutants survive`);

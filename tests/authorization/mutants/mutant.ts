@@ -4,6 +4,6 @@ export type Mutant = {
   name: string;
   /** The fault; run as the superuser. */
   sql: string;
-  /** Takes back what reaches beyond the one database: roles belong to the whole server. */
+  /** Reverses what reaches beyond the one database: roles belong to the whole server. */
   undo?: string;
 };

@@ -1,4 +1,4 @@
-/** Tries a mutant: on a copy of a filled database, the fault put in, the matrix run, then the reviewed snapshot. */
+/** Tries a mutant: puts the fault into a copy of a filled database, runs the matrix, compares the reviewed snapshot. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Sql } from "postgres";
@@ -18,11 +18,11 @@ export type Verdict = {
   finding: string;
 };
 
-/** The ground on which mutants are tried: a filled database that nobody is connected to. */
+/** The database on which mutants are tried: filled, and with nobody connected to it. */
 export type Ground = {
   mutants: Mutant[];
   fixture: Fixture;
-  /** What it looks like without a fault. */
+  /** Its state without a fault. */
   fingerprint: string;
   open(): Promise<TestDatabase>;
   drop(): Promise<void>;
@@ -30,7 +30,7 @@ export type Ground = {
 
 const reviewedFile = path.join(import.meta.dirname, "../reviewed-privileges.txt");
 
-/** `serverUrl`: of a server with the migrated template. Throws when that is not as it was reviewed: anything would differ from it. */
+/** `serverUrl`: a server with the migrated template. Throws if it differs from the review: every mutant would, too. */
 export async function prepareGround(serverUrl?: string): Promise<Ground> {
   const filled = await createTestDatabase(serverUrl);
   const fixture = await createFixture(filled);
@@ -51,7 +51,7 @@ async function isReviewed(sql: Sql): Promise<boolean> {
   return (await describePrivileges(sql)) === readFileSync(reviewedFile, "utf8");
 }
 
-/** All that a fault could change, as text: what leaves this alone is no fault. */
+/** Everything that a fault could change, as text: a fault that leaves this alone is none. */
 async function fingerprint(sql: Sql): Promise<string> {
   const [row] = await sql<{ rest: string }[]>`
     select md5(concat(
@@ -75,7 +75,7 @@ async function putIn({ name, sql: fault }: Mutant, sql: Sql, before: string): Pr
   if ((await fingerprint(sql)) === before) throw new Error(`The mutant "${name}" changes nothing`);
 }
 
-/** Throws when the mutant cannot be put in, or when nothing is other for it. */
+/** Throws if the mutant cannot be applied, or if it changes nothing. */
 export async function tryMutant(ground: Ground, mutant: Mutant): Promise<Verdict> {
   const database = await ground.open();
   try {

@@ -1,7 +1,7 @@
-/** Mutants that no rewriting makes: the faults that people make, one by one. */
+/** Mutants that no rewriting produces: the faults that people make, one by one. */
 import type { Mutant } from "./mutant.ts";
 
-/** A view over all requests, as somebody in a hurry writes it. */
+/** A view over all requests, as a person in a hurry writes it. */
 const view = (kind: string, name: string, query: string): string =>
   `create ${kind} public.${name} as ${query}; alter ${kind} public.${name} owner to postgres;
    grant select on public.${name} to authenticated`;

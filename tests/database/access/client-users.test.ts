@@ -1,4 +1,4 @@
-/** Client users: invited by an admin to act for one client, taken in by themselves, ended with immediate effect. */
+/** An admin invites client users to act for one client; they join by themselves, and lose access at once when ended. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
@@ -50,7 +50,7 @@ async function memberOf({ sub }: { sub: string }) {
   return row;
 }
 
-test("who is invited acts for that client alone, until an admin ends it, and comes back as the same person", async () => {
+test("an invited person acts for that client alone until an admin ends it, and can return as the same person", async () => {
   const person = await newcomer();
   expect(await invite()).toEqual({ done: { id: tenants.own.provider } });
   expect(await driver.try(person, "my_access", {})).toMatchObject({
@@ -81,7 +81,7 @@ test("who is invited acts for that client alone, until an admin ends it, and com
   await database.sql`delete from auth.users where id = ${person.sub}`;
 });
 
-test("only admins of the provider invite and end, for clients and people of their own", async () => {
+test("only admins of the provider invite and end client users, and only for their own clients and people", async () => {
   const { id: own } = await ownClientMember();
   for (const actor of ["manager", "analyst"] as const) {
     expect(await invite(actor)).toEqual(refused("403 not_permitted"));
@@ -102,7 +102,7 @@ test("only admins of the provider invite and end, for clients and people of thei
   );
 });
 
-test("nobody is invited to where they are, and not the provider's own people", async () => {
+test("nobody is invited where they already are a member, and none of the provider's own people", async () => {
   const { email: there } = await ownClientMember();
   expect(await invite("admin", { email: ` ${there.toUpperCase()}` })).toEqual(refused("409 already_member"));
   expect(await invite("admin", { email: "manager@people.example" })).toEqual(refused("409 already_member"));
@@ -110,7 +110,7 @@ test("nobody is invited to where they are, and not the provider's own people", a
     expect(await invite("admin", input)).toEqual(refused("400 invalid_input"));
 });
 
-test("an address has one open invitation of a provider: the last one asked for", async () => {
+test("an address has one open invitation per provider: the latest", async () => {
   await invite();
   await onHome("admin", "invite_member", { email, name: "New", role: "analyst" });
   const read = () => database.sql`select role, client_id as client from public.invitations`;

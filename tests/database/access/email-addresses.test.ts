@@ -1,4 +1,4 @@
-/** What an e-mail address is, says the database as the forms do. */
+/** The database and the forms agree on what an e-mail address is. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { emailAddress } from "#domain/access/email-address.ts";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";

@@ -1,4 +1,4 @@
-/** Members: invited, taken in, changed and ended, with immediate effect; an admin is always left. */
+/** Members are invited, join, change and end with immediate effect; an admin always remains. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
@@ -50,11 +50,11 @@ async function join(email: string, role = "manager") {
   return { person, member: member?.id ?? "" };
 }
 
-/** How many of the provider's members somebody sees: none without a membership. */
+/** How many of the provider's members a person sees: none without a membership. */
 const membersSeenBy = (person: Claims) =>
   database.asUser(person, async (sql) => (await sql`select from public.members`).count);
 
-test("whoever is invited sees it at the next sign-in, accepts once, and is a member from then on", async () => {
+test("an invited person sees the invitation at the next sign-in, accepts it once, and is a member from then on", async () => {
   const person = await newcomer("kim@people.example");
   expect(await invite(" Kim@People.example ", "analyst")).toEqual({ done: { id: tenants.own.provider } });
   const invitation = await invitationOf("kim@people.example");
@@ -71,7 +71,7 @@ test("whoever is invited sees it at the next sign-in, accepts once, and is a mem
   );
 });
 
-test("an invitation opens nothing for another address, an unconfirmed one, or after its end", async () => {
+test("an invitation opens nothing for another address, an unconfirmed one, or after it ends", async () => {
   await invite("lee@people.example");
   const invitation = await invitationOf("lee@people.example");
   const accept = (person: Actor | Claims) => driver.try(person, "accept_invitation", { invitation });
@@ -93,7 +93,7 @@ test("an invitation opens nothing for another address, an unconfirmed one, or af
   expect(await memberOf(lee)).toBeUndefined();
 });
 
-test("only admins of the provider invite, and nobody who is there already", async () => {
+test("only admins of the provider invite, and nobody who is already a member", async () => {
   for (const actor of ["manager", "analyst"] as const)
     expect(await invite("noor@people.example", "manager", actor)).toEqual(refused("403 not_permitted"));
   for (const actor of ["client", "foreignAdmin", "endedMember", "stranger"] as const)
@@ -107,7 +107,7 @@ test("only admins of the provider invite, and nobody who is there already", asyn
   );
 });
 
-test("a role changes what its holder may do with the next statement", async () => {
+test("a new role changes what its holder may do with the next statement", async () => {
   const { person, member } = await join("pat@people.example", "analyst");
   const request = await driver.bringTo("submitted");
   const accept = async () =>
@@ -126,7 +126,7 @@ test("a role changes what its holder may do with the next statement", async () =
   );
 });
 
-test("an ended membership gives nothing with the next statement, and its live requests are nobody's", async () => {
+test("an ended membership gives nothing with the next statement, and its live requests become unassigned", async () => {
   const { person, member } = await join("quinn@people.example");
   const request = await driver.bringTo("preparing");
   const done = await driver.bringTo("completed");
@@ -145,13 +145,13 @@ test("an ended membership gives nothing with the next statement, and its live re
     [done]: member,
   });
   expect(await onHome("admin", "end_member", { member })).toEqual(refused("404 member_not_found"));
-  // Who comes back is the same member.
+  // A person who returns is the same member.
   await invite("quinn@people.example", "analyst");
   await driver.try(person, "accept_invitation", { invitation: await invitationOf("quinn@people.example") });
   expect(await memberOf(person)).toEqual({ id: member, role: "analyst", ended: false });
 });
 
-test("what an ended admin offered ends with them, and so it does with a lower role", async () => {
+test("an admin's invitations end with their membership, and also with a lower role", async () => {
   for (const end of [
     (member: string) => onHome("admin", "end_member", { member }),
     (member: string) => onHome("admin", "set_member_role", { member, role: "manager" }),
@@ -167,7 +167,7 @@ test("what an ended admin offered ends with them, and so it does with a lower ro
   }
 });
 
-test("where the cut-over demands the second factor, nobody invites a way around it without one", async () => {
+test("where the cut-over requires the second factor, nobody without one can bypass it by inviting somebody", async () => {
   const { provider, client } = tenants.own;
   await database.sql`update public.providers set second_factor_cutover = true where id = ${provider}`;
   const shadow = { provider, client, email: "shadow@people.example", name: "S" };
@@ -180,7 +180,7 @@ test("where the cut-over demands the second factor, nobody invites a way around 
   await database.sql`update public.providers set second_factor_cutover = false where id = ${provider}`;
 });
 
-test("two hundred people are mailed in a day at most, whether their invitations were withdrawn or not", async () => {
+test("at most two hundred people are mailed in a day, whether or not their invitations were withdrawn", async () => {
   const { provider } = tenants.own;
   await database.sql`
     insert into public.invitations (provider_id, email, name, role, invited_by, tried_at, withdrawn_at)
@@ -207,7 +207,7 @@ test("nobody changes their own membership or another provider's", async () => {
   }
 });
 
-test("two admins who end each other at once leave one", async () => {
+test("when two admins end each other at once, one remains", async () => {
   const { person: other, member } = await join("robin@people.example", "admin");
   for (let round = 0; round < 5; round += 1) {
     const answers = await Promise.all([
@@ -232,7 +232,7 @@ async function due(): Promise<string[]> {
   return done.map(({ to }) => to);
 }
 
-test("an invitation whose mail was not taken waits longer each time, behind those that were not tried", async () => {
+test("an invitation whose mail was not accepted waits longer each time, behind those not yet tried", async () => {
   await due();
   const failing = "bounce@people.example";
   await invite(failing);
@@ -253,7 +253,7 @@ test("an invitation whose mail was not taken waits longer each time, behind thos
   await database.sql`delete from public.invitations where email like 'many-%'`;
 });
 
-test("nobody is mailed twice within ten minutes, by renewing or by withdrawing and inviting again", async () => {
+test("nobody is mailed twice within ten minutes, whether an invitation is renewed or withdrawn and sent again", async () => {
   const email = "often@people.example";
   await invite(email);
   expect(await invite(email)).toHaveProperty("done");
@@ -268,7 +268,7 @@ test("nobody is mailed twice within ten minutes, by renewing or by withdrawing a
   expect(await due()).toEqual([email]);
 });
 
-test("fifty invitations are open at a time; one of them can still be renewed", async () => {
+test("at most fifty invitations are open at a time; one of them can still be renewed", async () => {
   await database.sql`delete from public.invitations where provider_id = ${tenants.own.provider}`;
   await database.sql`
     insert into public.invitations (provider_id, email, name, role, invited_by)

@@ -1,4 +1,4 @@
-/** How often one person changes and searches in a minute; nobody else pays for it. */
+/** Limits how often one person changes and searches in a minute, without slowing anybody else down. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
@@ -22,7 +22,7 @@ const write = (actor: "manager" | "client") =>
 const refusals = async (tries: Promise<object>[]) =>
   (await Promise.all(tries)).filter((answer) => "refused" in answer);
 
-it("refuses the sixth change of a minute, leaves nothing of it, and lets others go on", async () => {
+it("refuses the sixth change of a minute, leaves no trace of it, and lets others continue", async () => {
   for (let time = 0; time < 5; time += 1) expect(await write("client")).toHaveProperty("done");
   expect(await refusals(Array.from({ length: 20 }, () => write("client")))).toEqual(
     Array.from({ length: 20 }, () => ({ refused: "429 too_fast", hint: "" })),
@@ -36,7 +36,7 @@ it("refuses the sixth change of a minute, leaves nothing of it, and lets others 
   expect(await write("client")).toHaveProperty("done");
 });
 
-it("counts searches apart", async () => {
+it("counts searches separately", async () => {
   const search = () =>
     database.asUser(driver.tenants.claims.client, (sql) => sql`select public.search_request_ids('M-')`);
   for (let time = 0; time < 5; time += 1) await search();
@@ -44,7 +44,7 @@ it("counts searches apart", async () => {
   expect(await write("client")).toHaveProperty("done");
 });
 
-it("is forgotten within minutes", async () => {
+it("is deleted within minutes", async () => {
   await database.sql`update private.person_commands set at = at - interval '11 minutes'`;
   await database.sql`select public.engine_sweep(1000)`;
   expect(await database.sql`select from private.person_commands`).toHaveLength(0);

@@ -1,4 +1,4 @@
-/** A provider that demands a second factor: of its admins for anything, of everybody for the commands of a cut-over. */
+/** A provider may require a second factor: from admins for everything, from everybody for cut-over commands. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondFactorPermissions } from "#domain/access/second-factor.ts";
 import { type Claims, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -30,7 +30,7 @@ afterAll(() => database.drop());
 
 const tie = (table: string) => (table === "providers" ? "id" : "provider_id");
 
-/** Rows of the home provider that somebody reads in each table. */
+/** The rows of the home provider that a person reads in each table. */
 function rowsSeenBy(claims: Claims): Promise<Record<string, number>> {
   return database.asUser(claims, async (sql) => {
     const seen: Record<string, number> = {};
@@ -42,7 +42,7 @@ function rowsSeenBy(claims: Claims): Promise<Record<string, number>> {
   });
 }
 
-/** Somebody who worked for the home provider before. */
+/** A person who used to work for the home provider. */
 const makeFormerAdmin = (claims: Claims) => database.sql`
   insert into public.members (provider_id, user_id, role, name, email, ended_at)
   values (${provider}, ${claims.sub ?? ""}, 'admin', 'Before', 'before@own.example', now())`;
@@ -50,7 +50,7 @@ const forgetFormerAdmins = () => database.sql`delete from public.members where n
 
 const nothing = () => Object.fromEntries(tables.map((table) => [table, 0]));
 
-test("an admin without it reads nothing of the provider, with it everything as before; others are not concerned", async () => {
+test("an admin without it reads nothing of the provider, with it everything as before; nobody else is affected", async () => {
   const { admin, manager, client } = tenants.claims;
   const before = await Promise.all([admin, manager, client].map(rowsSeenBy));
   expect(Object.values(before[0] ?? {}).filter((count) => count > 0).length).toBeGreaterThan(25);
@@ -62,7 +62,7 @@ test("an admin without it reads nothing of the provider, with it everything as b
   await demand(false, false);
 });
 
-test("whoever was an admin once and is only a client's user now is not asked for it", async () => {
+test("a former admin who is now only a client user is not asked for it", async () => {
   const { client } = tenants.claims;
   const before = await rowsSeenBy(client);
   await makeFormerAdmin(client);
@@ -72,7 +72,7 @@ test("whoever was an admin once and is only a client's user now is not asked for
   await demand(false, false);
 });
 
-test("no policy that allows more opens a locked provider", async () => {
+test("no permissive policy opens a locked provider", async () => {
   await demand(true, false);
   for (const table of tables)
     await database.sql.unsafe(
@@ -88,7 +88,7 @@ test("no policy that allows more opens a locked provider", async () => {
   }
 });
 
-test("a locked admin commands nothing, finds nothing, and is told why", async () => {
+test("a locked admin can run no command, finds nothing, and is told why", async () => {
   await demand(true, false);
   const { admin } = tenants.claims;
   const request = await driver.draft();
@@ -113,7 +113,7 @@ test("a locked admin commands nothing, finds nothing, and is told why", async ()
   await demand(false, false);
 });
 
-test("where a cut-over demands it, every command of one is refused without it and judged as before with it", async () => {
+test("where a cut-over requires it, each of its commands is refused without it and judged as before with it", async () => {
   const request = await driver.bringTo("cutover");
   await driver.step(request, "request_code");
   await driver.step(request, "verify_code");
@@ -140,7 +140,7 @@ test("where a cut-over demands it, every command of one is refused without it an
   await demand(false, false);
 });
 
-/** An act that asks for each permission; where the request must stand is not its business here. */
+/** A command that asks for each permission; the status that the request needs does not matter here. */
 const commands: Record<(typeof secondFactorPermissions)[number], [name: string, input: Input]> = {
   "cutover.rehearse": ["rehearse_request", {}],
   "cutover.start": ["start_cutover", {}],
@@ -158,7 +158,7 @@ const commands: Record<(typeof secondFactorPermissions)[number], [name: string, 
   "message.test": ["begin_test_message", { to: "+12025550177" }],
 };
 
-test("each command of a cut-over asks a member of staff for it, and lets them pass with it", async () => {
+test("each command of a cut-over asks a member of staff for it, and passes with it", async () => {
   const request = await driver.bringTo("cutover");
   const version = await driver.version(request);
   const { admin } = tenants.claims;
@@ -195,7 +195,7 @@ test("a client, who has none, is not asked for it, whatever they were before", a
   await demand(false, false);
 });
 
-test("only an admin in a session with it changes the demand, and lifting it is a change too", async () => {
+test("only an admin in a session with it changes the requirement, also to lift it", async () => {
   const { admin, manager } = tenants.claims;
   const set = (claims: Claims, admins: boolean | null, cutover = true) =>
     driver.try(claims, "set_second_factor", { provider, admins, cutover });

@@ -1,4 +1,4 @@
-/** Two providers with a history in the audit, the verifier over them, and ways to act that leave no trace. */
+/** Two providers with a history in the audit, the verifier over them, and ways to change data without a trace. */
 import postgres, { type TransactionSql } from "postgres";
 import {
   type AuditOrder,
@@ -40,7 +40,7 @@ export class AuditFixture {
     await this.database.sql`select public.engine_seal_audit(1000000)`;
   }
 
-  /** What the verifier says of both providers; nothing where all is whole. */
+  /** What the verifier reports for both providers; nothing if all is intact. */
   async faults(order: Partial<AuditOrder> = {}): Promise<string[]> {
     return named(await checkAudit(this.database.sql, { minutes: 10, ...order }));
   }
@@ -60,7 +60,7 @@ export class AuditFixture {
     return result.value;
   }
 
-  /** The sqlstate with which a role is refused this; null, and all of it taken back, where it is not. */
+  /** The sqlstate with which a role is refused this; null if it is not refused, and then everything is rolled back. */
   async refusal(statement: string, role: string): Promise<string | null> {
     try {
       await this.undone(async (transaction) => {
@@ -74,7 +74,7 @@ export class AuditFixture {
     }
   }
 
-  /** What the verifier says after the database's owner did this with every trigger off; taken back. */
+  /** What the verifier reports after the database's owner did this with every trigger off; rolled back. */
   async tampered(statement: string, order: Partial<AuditOrder> = {}): Promise<string[]> {
     const { own, foreign } = this.tenants;
     const words = statement
@@ -94,7 +94,7 @@ export class AuditFixture {
   }
 }
 
-/** Rows of everything, and three requests that were moved a good way; all of it sealed. */
+/** Rows of everything, and three requests moved a good way; all of it sealed. */
 export async function createAuditFixture(): Promise<AuditFixture & { moved: string }> {
   const database = await createTestDatabase();
   const tenants = await createTwoTenants(database);

@@ -1,4 +1,4 @@
-/** Rows of the audited tables are held against what the audit tells of them: a quiet change is named, an honest one is none. */
+/** Compares rows of the audited tables with their audit entries: it names a hidden change and accepts an honest one. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkAudit } from "../../../supabase/operator/audit-check.ts";
 import { comparedRelations } from "../../../supabase/operator/audit-relations.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.database.drop());
 
-/** Acts openly, and takes away what tells of it before it is sealed. */
+/** Makes an open change, and removes its entry before it is sealed. */
 const unsealed = (change: string) => `
   set local session_replication_role = origin; ${change};
   set local session_replication_role = replica;
@@ -79,7 +79,7 @@ test.each([
   expect([...new Set(faults)]).toEqual([expected]);
 });
 
-test("a halt of everybody is compared as far as a provider was told of it", async () => {
+test("a halt of everybody is compared as far as a provider was informed of it", async () => {
   const { sql } = fixture.database;
   await sql`insert into private.halts (reason) values ('all of them')`;
   await addProviderLater();
@@ -90,7 +90,7 @@ test("a halt of everybody is compared as far as a provider was told of it", asyn
   );
   expect([...new Set(faults)]).toEqual(["away strayed halts ended_at", "home strayed halts ended_at"]);
   await sql`update private.halts set ended_at = now() where provider_id is null`;
-  // Whoever came after its beginning is told of its end alone.
+  // A provider added after the halt began has an entry only for its end.
   await fixture.seal();
   expect(await fixture.faults()).toEqual([]);
 });
@@ -101,7 +101,7 @@ async function addProviderLater(): Promise<void> {
     values ('later', 'Later', 'GB', 'Office', 'office@portdesk.example', 'https://platform.example')`;
 }
 
-test("rows that stood there before the audit are taken up", async () => {
+test("rows that existed before the audit are taken up", async () => {
   const older = await createTestDatabase();
   try {
     const check = async () => named(await checkAudit(older.sql, { minutes: 10 }));
@@ -122,7 +122,7 @@ test("rows that stood there before the audit are taken up", async () => {
   }
 });
 
-test("what is compared is what the triggers write down", async () => {
+test("the comparison covers exactly what the triggers record", async () => {
   const rows = await fixture.database.sql<{ schema: string; relation: string; arguments: string[] }[]>`
     select n.nspname as schema, c.relname as relation,
       (string_to_array(encode(t.tgargs, 'escape'), '\\000'))[:t.tgnargs] as arguments

@@ -1,4 +1,4 @@
-/** Somebody who owns the database and switches every trigger off: what they do to the audit is named. */
+/** Whatever an owner of the database does to the audit with every trigger off is named. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readHead } from "#domain/audit/chain.ts";
 import { createAuditFixture } from "./audit-fixture.ts";
@@ -100,13 +100,13 @@ test.each([
   ],
 ])("%s is named", async (_what, statement, expected) => {
   await fixture.seal();
-  // Postgres holds a unique number against a row that is moved past another, a forger would not be stopped by it.
+  // Postgres checks the unique number while a row moves past another; that would not stop a forger.
   const free =
     "alter table public.audit_rows drop constraint audit_rows_provider_id_seq_key, drop constraint audit_rows_seq_check;";
   expect((await fixture.tampered(free + statement)).join()).toMatch(new RegExp(`^${expected}`));
 });
 
-test("a tail that is cut with the database's own head is named by a head that was copied before", async () => {
+test("a cut tail is named by a head copied earlier, even if the database's own head was cut too", async () => {
   await fixture.seal();
   const { seq, hash } = await fixture.headOf(fixture.tenants.own.provider);
   const cut = `delete from public.audit_rows where provider_id = $home and seq > 20;

@@ -1,4 +1,4 @@
-/** The audit in the database: complete, closed to rewriting, and whole after an erasure. */
+/** The audit in the database is complete, cannot be rewritten, and stays whole after an erasure. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditedTables } from "#domain/audit/audited-tables.ts";
 import { readBody } from "#domain/audit/chain.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.database.drop());
 
-test("everything that happened is in two whole chains, and every request is what its rows tell", async () => {
+test("everything that happened is in two whole chains, and every request matches its rows", async () => {
   expect(await fixture.faults()).toEqual([]);
   const [row] = await fixture.database.sql<
     { chains: number; rows: number; events: number; reported: number }[]
@@ -27,7 +27,7 @@ test("everything that happened is in two whole chains, and every request is what
   expect(row?.rows).toBeGreaterThan(row?.events ?? 0);
 });
 
-test("one entry per change, and none for what changed nothing or was taken back", async () => {
+test("one entry per change, and none for what changed nothing or was rolled back", async () => {
   const count = async () => {
     const [row] = await fixture.database.sql<{ n: number }[]>`
       select ((select count(*) from private.audit_intake) + (select count(*) from public.audit_rows))::int as n`;
@@ -44,7 +44,7 @@ test("one entry per change, and none for what changed nothing or was taken back"
   await fixture.database
     .sql`update public.members set role = role where provider_id = ${fixture.tenants.own.provider}`;
   expect(await count()).toBe(before + 2);
-  // What the engine notes without an event, twice in one transaction.
+  // The engine records something twice in one transaction, without an event.
   await fixture.database.sql.begin(async (transaction) => {
     await transaction`update public.migration_requests set fence = fence + 1 where id = ${request}`;
     await transaction`update public.migration_requests set fence = fence + 1 where id = ${request}`;
@@ -60,7 +60,7 @@ test("one entry per change, and none for what changed nothing or was taken back"
   expect(await fixture.faults()).toEqual([]);
 });
 
-/** Commands that people try wherever a request stands; most are refused most of the time. */
+/** Commands that people try whatever the status of a request; most are refused most of the time. */
 const tried: readonly [actor: "manager" | "client" | "admin", name: string, input: Input][] = [
   ["client", "save_draft", { application: { phoneNumber: "+12025550199", phoneCountry: "US" } }],
   ["client", "submit_request", {}],
@@ -105,7 +105,7 @@ test.each([7, 21, 1234])("random walk %i: every request can be rebuilt from its 
   expect(await fixture.faults()).toEqual([]);
 });
 
-test("an event that is changed or taken away openly is told of, and is what its rows tell", async () => {
+test("an event changed or deleted openly leaves an entry, and matches its rows", async () => {
   const { sql } = fixture.database;
   const event = async (change: string) => {
     const [row] = await sql<{ id: number }[]>`
@@ -128,7 +128,7 @@ test("an event that is changed or taken away openly is told of, and is what its 
   ]);
 });
 
-test("no personal data and no secret stand in the chain", async () => {
+test("the chain holds no personal data and no secret", async () => {
   const [row] = await fixture.database.sql<{ rows: number }[]>`
     select count(*)::int as rows from public.audit_rows where body ~* 'client\\.example|portdesk\\.example|\\+1202555|ciphertext|nonce'`;
   expect(row?.rows).toBe(0);
@@ -147,7 +147,7 @@ test.each([
   ["a head away", "delete from private.audit_heads"],
   ["a head back", "update private.audit_heads set seq = 1"],
   ["a head's hash", "update private.audit_heads set hash = repeat('a', 64)"],
-])("the owner of the tables is refused to change or take %s", async (_what, statement) => {
+])("not even the owner of the tables may change or remove %s", async (_what, statement) => {
   await fixture.database
     .sql`update public.clients set country = case country when 'GB' then 'US' else 'GB' end`;
   for (const role of ["postgres", "supabase_admin"]) {
@@ -186,7 +186,7 @@ test("erasing a subject leaves the chain whole and its values nowhere", async ()
   >`select private.erase_audit_values(${fixture.tenants.own.provider}, ${fixture.moved}) as n`;
   expect(row?.n).toBeGreaterThan(5);
   expect(await values()).toBe(0);
-  // Before the erasure is sealed as well.
+  // Before the erasure is sealed too.
   expect(await fixture.faults({ known: { home: before } })).toEqual([]);
   await fixture.seal();
   expect(await fixture.faults({ known: { home: before } })).toEqual([]);
@@ -198,11 +198,11 @@ test("erasing a subject leaves the chain whole and its values nowhere", async ()
     .find((data) => data?.subject === fixture.moved);
   expect(said?.values).toBe(row?.n);
   expect(Object.values(said?.erased ?? {}).flat()).toHaveLength(row?.n ?? 0);
-  // The way is open for one statement only.
+  // Erasing is possible for one statement only.
   expect(await fixture.refusal("delete from public.audit_values", "postgres")).toBe("42501");
 });
 
-test("what stood there before the audit is taken up", async () => {
+test("what existed before the audit is taken up", async () => {
   const older = await createTestDatabase();
   const triggers = (state: "enable" | "disable") =>
     older.sql
@@ -228,16 +228,16 @@ test("what stood there before the audit is taken up", async () => {
   }
 });
 
-test("the tables whose rows are audited are those that the screens have words for", async () => {
+test("the tables whose rows are audited are those for which the screens have names", async () => {
   const rows = await fixture.database.sql<{ name: string }[]>`
     select c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
     where t.tgfoid = 'private.audit_row'::regproc order by 1`;
   expect(rows.map(({ name }) => name)).toEqual([...auditedTables].toSorted());
 });
 
-test("what goes with somebody's account leaves an entry", async () => {
+test("what is deleted with a person's account leaves an entry", async () => {
   const { sql } = fixture.database;
-  // Whatever is deleted with an account has to be a table whose rows are audited.
+  // Every table whose rows are deleted with an account must be audited.
   const gone = await sql<
     { name: string }[]
   >`select distinct c.relname as name from pg_constraint k join pg_class c on c.oid = k.conrelid
@@ -258,7 +258,7 @@ test("what goes with somebody's account leaves an entry", async () => {
   expect(await fixture.faults()).toEqual([]);
 });
 
-test("a head is due to be told once a day, and only while the chain goes on", async () => {
+test("a head is due to be sent once a day, and only while the chain grows", async () => {
   const { provider } = fixture.tenants.own;
   const due = async () => {
     const [row] = await fixture.database.sql<{ heads: { provider: string; seq: number; to: string[] }[] }[]>`
@@ -268,7 +268,7 @@ test("a head is due to be told once a day, and only while the chain goes on", as
   await fixture.seal();
   const head = await due();
   expect(head).toMatchObject({ seq: (await fixture.headOf(provider)).seq, to: ["m@portdesk.example"] });
-  // One that nobody notes as reported is due again, but not with the next tick.
+  // A head that nobody records as sent is due again, but not with the next tick.
   expect(await due()).toBeUndefined();
   await fixture.database.sql`update private.audit_heads set tried_at = now() - interval '11 minutes'`;
   expect(await due()).toMatchObject({ seq: head?.seq });
@@ -282,7 +282,7 @@ test("a head is due to be told once a day, and only while the chain goes on", as
   expect((await due())?.seq).toBe((await fixture.headOf(provider)).seq);
 });
 
-test("admins alone ask for the head of their own provider", async () => {
+test("only admins can read the head, and only of their own provider", async () => {
   const { own, foreign } = fixture.tenants;
   const ask = (actor: "manager" | "client" | "admin", provider: string) =>
     fixture.driver.try(actor, "audit_head", { provider });

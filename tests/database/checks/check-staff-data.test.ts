@@ -1,4 +1,4 @@
-/** What staff say of a check is for staff alone: hidden from the client by every way, and for staff as it stands. */
+/** What staff record about a check is for staff alone: hidden from the client everywhere, and up to date for staff. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkSelect } from "../../../src/features/request/checks/check-record.ts";
 import { publishableKey, type ServedPlatform, servePlatform } from "../../platform/local-platform.ts";
@@ -43,7 +43,7 @@ async function asked(person: "client" | "manager", path: string): Promise<{ stat
 
 const checkOf = (code: string) => `checks?request_id=eq.${request}&code=eq.${code}`;
 
-test("the checks tab reads why a check was waived, by whom, and what people say", async () => {
+test("the checks tab reads why a check was waived, by whom, and what people stated", async () => {
   const select = encodeURIComponent(checkSelect);
   expect((await asked("manager", `${checkOf("ROLLBACK_CARD")}&select=${select}`)).body).toMatchObject([
     { status: "waived", check_staff_data: { waived_reason: reason, members: { name: "manager" } } },
@@ -56,7 +56,7 @@ test("the checks tab reads why a check was waived, by whom, and what people say"
   ]);
 });
 
-test("the client reads how a check stands, and none of staff's words, names and ids", async () => {
+test("the client reads the state of a check, and none of the staff's words, names and ids", async () => {
   const plain = await asked("client", `${checkOf("ROLLBACK_CARD")}&select=status,read_at,waived_at`);
   expect(plain.body).toMatchObject([{ status: "waived" }]);
   for (const path of [
@@ -83,13 +83,13 @@ const differing = () => database.sql`
   where d is null or (d.evidence_value, d.claimed_value, d.waived_reason)
     is distinct from (c.evidence_value, c.claimed_value, c.waived_reason)`;
 
-test("staff's row of a check is as the check, from its filing through each change", async () => {
+test("the staff's row of a check matches the check, from its filing through each change", async () => {
   expect([...(await differing())]).toEqual([]);
   const [rows] = await database.sql`select count(*) > 0 as any from public.check_staff_data`;
   expect(rows).toEqual({ any: true });
 });
 
-test("a waiver outlives the account of whoever gave it", async () => {
+test("a waiver outlives the account of the person who gave it", async () => {
   const user = tenants.claims.manager.sub ?? "";
   const waiver = () => database.sql`
     select d.waived_reason, d.waiving_member_id as member from public.check_staff_data d join public.checks c on c.id = d.check_id

@@ -1,4 +1,4 @@
-/** What only people know of can be said to be not so, and then predicts what will go wrong. */
+/** People can deny what only they know of, and a denial predicts what will go wrong. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -27,7 +27,7 @@ async function checkOf(code: CheckCode) {
 }
 
 test.each(codes.filter((code) => checkCatalogue[code].source !== "api"))(
-  "%s is denied with what it predicts, and confirmed again",
+  "%s is denied with the exception that it predicts, and confirmed again",
   async (code) => {
     expect(await say(code, "failed")).toHaveProperty("done");
     expect(await checkOf(code)).toEqual({
@@ -41,7 +41,7 @@ test.each(codes.filter((code) => checkCatalogue[code].source !== "api"))(
   },
 );
 
-test("a hard one stops the move, and everybody concerned reads of it", async () => {
+test("a failed hard check stops the move, and everybody concerned reads about it", async () => {
   await say("AUTHORISED_PERSON", "failed");
   const [row] = await database.sql`
     select readiness, waiting_on, next_action_subject as subject,
@@ -56,7 +56,7 @@ test("a hard one stops the move, and everybody concerned reads of it", async () 
   await say("AUTHORISED_PERSON", "passed");
 });
 
-test("what Meta answers is nobody else's to deny, and no other outcome is known", async () => {
+test("nobody can deny what Meta answers, and other outcomes are unknown", async () => {
   const refusal = { refused: "400 invalid_input", hint: "outcome" };
   const api = codes.filter((code) => checkCatalogue[code].source === "api");
   for (const code of api) expect(await say(code, "failed"), code).toEqual(refusal);

@@ -1,4 +1,4 @@
-/** Readiness is a function of the checks alone: the database and src/domain say the same of whatever may stand there. */
+/** Readiness depends on the checks alone: the database and src/domain agree on every combination. */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CheckCode, checkCatalogue, checkStatuses } from "#domain/checks/check-catalogue.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** What the database makes of these checks, in any order and whatever else has been tried before. */
+/** The database's readiness for these checks, in any order and whatever was tried before. */
 async function settled(checks: readonly CheckState[]) {
   return database.sql.begin(async (sql) => {
     await sql`delete from public.checks where request_id = ${request}`;
@@ -39,7 +39,7 @@ const checkSets = fc
   })
   .map((checks): CheckState[] => checks);
 
-test("of any set of checks", async () => {
+test("they agree on any set of checks", async () => {
   await fc.assert(
     fc.asyncProperty(checkSets, async (checks) => {
       expect(await settled(checks)).toEqual(readinessOf(checks));
@@ -48,7 +48,7 @@ test("of any set of checks", async () => {
   );
 });
 
-test("whatever their order", () => {
+test("the order does not matter", () => {
   fc.assert(
     fc.property(checkSets, (checks) => {
       expect(readinessOf(checks.toReversed())).toEqual(readinessOf(checks));
@@ -56,7 +56,7 @@ test("whatever their order", () => {
   );
 });
 
-test("a hard check that failed stops everything, and a soft one does not", () => {
+test("a failed hard check stops everything, and a soft one does not", () => {
   const all = (failed: CheckCode) =>
     readinessOf(codes.map((code) => ({ code, status: code === failed ? "failed" : "passed" }))).percent;
   expect(codes.filter((code) => all(code) === 0)).toEqual(codes.filter((code) => checkCatalogue[code].hard));

@@ -1,4 +1,4 @@
-/** The clocks in the database: business time, pauses, new allowances, and what is told of them. */
+/** The clocks in the database: business time, pauses, new time limits, and the notices they send. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -33,7 +33,7 @@ async function clockOf(request: string) {
     from public.migration_requests where id = ${request}`;
   return rowSchema.parse(row);
 }
-/** As if the request's clock had been started so much earlier. */
+/** As if the request's clock had started that much earlier. */
 const age = (request: string, span: string) =>
   database.sql`update public.migration_requests set clock_since = clock_since - ${span}::interval, due_at = due_at - ${span}::interval,
     predicted_breach_at = predicted_breach_at - ${span}::interval where id = ${request}`;
@@ -46,7 +46,7 @@ async function openFor(...spans: [from: number, to: number][]): Promise<void> {
   }
 }
 
-test("what is due counts open hours only, and every hour where no calendar reaches", async () => {
+test("a due time counts open hours only, and every hour where no calendar reaches", async () => {
   expect(await clockOf(await driver.bringTo("submitted"))).toMatchObject({
     clock_code: "triage",
     due_in: 480,
@@ -59,7 +59,7 @@ test("what is due counts open hours only, and every hour where no calendar reach
   await openFor();
 });
 
-test("a hold pauses our clock with what it has counted, and not the client's", async () => {
+test("a hold pauses our clock and keeps its count; it does not pause the client's", async () => {
   const ours = await driver.bringTo("submitted");
   await age(ours, "100 minutes");
   await driver.command("manager", "hold_request", ours, { reason: "wait" });
@@ -79,7 +79,7 @@ test("a hold pauses our clock with what it has counted, and not the client's", a
   expect(await clockOf(theirs)).toMatchObject({ due_in: 7 * 1440 - 100 });
 });
 
-test("a new allowance keeps the time already counted; another turn starts anew", async () => {
+test("a new time limit keeps the time already counted; when the other side is waited on, the count restarts", async () => {
   const request = await driver.bringTo("submitted");
   await age(request, "100 minutes");
   const shorter = { provider: provider(), code: "triage", minutes: 160 };
@@ -92,7 +92,7 @@ test("a new allowance keeps the time already counted; another turn starts anew",
   await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
 });
 
-test("a changed calendar replaces what lies ahead and keeps what is past", async () => {
+test("a changed calendar replaces future periods and keeps past ones", async () => {
   await openFor([-300, -200], [100, 200], [-60, 60]);
   const [at] = await database.sql<{ now: Date }[]>`select now()`;
   const ahead = [{ start: (at?.now.getTime() ?? 0) + 3_600_000, end: (at?.now.getTime() ?? 0) + 7_200_000 }];
@@ -121,7 +121,7 @@ async function noticesOf(request: string): Promise<string[]> {
   return events.map(({ kind }) => kind);
 }
 
-test("a client is reminded thrice, then the request is held and says why; each once", async () => {
+test("a client is reminded three times, then the request is held and says why; each once", async () => {
   const request = await driver.bringTo("submitted");
   await driver.command("manager", "ask_client", request, { body: "?" });
   expect(await noticesOf(request)).toEqual([]);
@@ -132,7 +132,7 @@ test("a client is reminded thrice, then the request is held and says why; each o
     ["96 hours", "clock.reminder_3"],
     ["7 days", "clock.client_silent"],
   ] as const) {
-    // The notices that are out belong to the clock as it was started.
+    // Notices already sent belong to the clock as it was started.
     await database.sql`update private.clock_notices set clock_since = clock_since - ${span}::interval where request_id = ${request}`;
     await age(request, span);
     expected.push(kind);
@@ -145,7 +145,7 @@ test("a client is reminded thrice, then the request is held and says why; each o
   expect([...open]).toEqual([{ code: "CLIENT_SILENT" }]);
 });
 
-test("an old provider is chased twice and its silence becomes an exception after five working days", async () => {
+test("an old provider is chased twice, and after five working days its silence becomes an exception", async () => {
   const request = await driver.bringTo("submitted");
   await driver.command("manager", "accept_request", request);
   await database.sql`update public.checks set status = 'pending' where request_id = ${request} and code = 'WABA_DATA'`;
@@ -159,7 +159,7 @@ test("an old provider is chased twice and its silence becomes an exception after
   await database.sql`update private.clock_notices set clock_since = clock_since - interval '2 hours' where request_id = ${request}`;
   await age(request, "2 hours");
   expect(await noticesOf(request)).toEqual(["clock.chase_1", "clock.chase_2", "clock.old_provider_silent"]);
-  // To escalate is our turn, with a clock that is told of like any other of ours.
+  // An escalation waits on us, with a clock and notices like any other of ours.
   expect(await clockOf(request)).toMatchObject({
     next_action: "resolve_exception",
     waiting_on: "us",
@@ -179,7 +179,7 @@ test("a breach of ours is predicted, then reported", async () => {
   expect(await noticesOf(request)).toEqual(["clock.breach_predicted", "clock.breached"]);
 });
 
-test("what was predicted or breached is reported once of a clock, however often it is held, and again only of a new due time", async () => {
+test("a prediction or breach is reported once per clock, however often it is held, and again only for a new due time", async () => {
   const request = await driver.bringTo("submitted");
   const hold = (reason: string | null) => driver.command("manager", "hold_request", request, { reason });
   const later = async (span: string) => {
@@ -227,7 +227,7 @@ test("while a number is being moved, a client's ten minutes are predicted and br
   expect(await driver.version(request)).toBe(before);
 });
 
-test("a draft expires after thirty days, or what the provider allows", async () => {
+test("a draft expires after thirty days, or after the time that the provider sets", async () => {
   const reminders = ["clock.reminder_1", "clock.reminder_2", "clock.reminder_3"];
   const request = await driver.bringTo("draft");
   await age(request, "29 days");
@@ -245,7 +245,7 @@ test("a draft expires after thirty days, or what the provider allows", async () 
   await database.sql`delete from public.clock_targets where provider_id = ${provider()}`;
 });
 
-test("an operator moves a reminder", async () => {
+test("an operator can move a reminder", async () => {
   const request = await driver.bringTo("submitted");
   await driver.command("manager", "ask_client", request, { body: "?" });
   await age(request, "3 hours");
@@ -255,7 +255,7 @@ test("an operator moves a reminder", async () => {
   await database.sql`update private.notice_catalogue set minutes = 1440 where kind = 'clock.reminder_1'`;
 });
 
-test("settings are an admin's, of their own provider, and sound", async () => {
+test("only an admin changes settings, of their own provider and within sound limits", async () => {
   const calendar = {
     provider: provider(),
     time_zone: "Europe/London",

@@ -1,4 +1,4 @@
-/** The clocks of the whole request in the database: as the pure functions read the same events, and told of once each. */
+/** The clocks of the whole request: the database reads the events as the pure functions do, and notifies once each. */
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ClockReading, requestClocks } from "#domain/clocks/request-clocks.ts";
@@ -63,7 +63,7 @@ const history = fc.array(
   { minLength: 1, maxLength: 25 },
 );
 
-/** Filed so many hours after the first moment: under each of the promises, whatever chance brings. */
+/** Filed that many hours after the first moment: under each of the promises, whatever the random order. */
 const filedAfter = (hours: number) => {
   const hour = { gap: 60, onHold: false, waitingOn: "us" as const };
   const before = Array.from({ length: hours - 1 }, () => ({
@@ -73,7 +73,7 @@ const filedAfter = (hours: number) => {
   return [...before, { ...hour, reported: reported("request.submit", "submitted") }];
 };
 
-/** Of what is past only that it is: the pure functions name no moment for it. */
+/** For a past moment only the fact that it is past: the pure functions name no time for it. */
 const ahead = (moment: number | null, at: number) => (moment !== null && moment > at ? moment : null);
 const rowSays = (row: Row, at: number) => ({
   code: row.code,
@@ -93,7 +93,7 @@ const byCode = (one: { code: string }, other: { code: string }) => one.code.loca
 
 type Row = { code: string; started_at: Date; predicted_breach_at: Date | null; due_at: Date | null };
 
-test("the same clocks run, from the same moments and as long, as the pure functions say", async () => {
+test("the same clocks run, from the same moments and for as long, as in the pure functions", async () => {
   const request = await driver.bringTo("draft");
   const { provider, client } = driver.tenants.own;
   const first = Date.parse("2026-03-02T10:00:00Z");
@@ -104,7 +104,7 @@ test("the same clocks run, from the same moments and as long, as the pure functi
   await database.sql`delete from public.open_periods where provider_id = ${provider}`;
   for (const { start, end } of open)
     await database.sql`insert into public.open_periods values (${provider}, ${new Date(start)}, ${new Date(end)})`;
-  // A promise that the histories cross, one of no days, and the terms of today.
+  // A promise during the histories, one of zero days, and today's terms.
   await database.sql`insert into public.tariffs (provider_id, currency, connection_fee_micros, monthly_fee_micros,
       message_fee_micros, min_working_days, max_working_days, valid_from)
     select ${provider}, 'USD', 0, 0, 0, 0, days, day::date
@@ -151,13 +151,13 @@ test("the same clocks run, from the same moments and as long, as the pure functi
   await database.sql`delete from public.tariffs where provider_id = ${provider} and valid_from < current_date`;
 });
 
-/** As if everything had happened so much earlier. */
+/** As if everything had happened that much earlier. */
 async function shift(request: string, span: string): Promise<void> {
   await database.sql`update public.events set created_at = created_at - ${span}::interval where request_id = ${request}`;
   await database.sql`update private.clock_notices set clock_since = clock_since - ${span}::interval where request_id = ${request}`;
   await database.sql`select private.restart_elapsed_clocks(${request})`;
 }
-/** What has been told of the whole request; the clocks of single actions tell their own. */
+/** The notices about the whole request; the clocks of single actions have their own. */
 async function noticesOf(request: string): Promise<string[]> {
   await database.sql`select public.engine_keep_clocks(100)`;
   const events = await database.sql<{ kind: string; clock: string; visibility: string }[]>`
@@ -187,7 +187,7 @@ test("our first answer is predicted and breached, each once, until we have answe
   expect(await noticesOf(answered)).toEqual(["elapsed_breach_predicted whole_move"]);
 });
 
-test("a hold pauses a clock of ours, and a new allowance reaches it", async () => {
+test("a hold pauses one of our clocks, and a new time limit reaches it", async () => {
   const request = await driver.bringTo("submitted");
   await driver.command("manager", "hold_request", request, { reason: "wait" });
   await shift(request, "9 hours");
@@ -200,7 +200,7 @@ test("a hold pauses a clock of ours, and a new allowance reaches it", async () =
   await database.sql`delete from public.clock_targets where provider_id = ${provider}`;
 });
 
-test("a cut-over alarms after 20 and 40 minutes, predicts its hour after 45 and says when it is over", async () => {
+test("a cut-over alarms after 20 and 40 minutes, predicts its hour after 45 and reports its end", async () => {
   const request = await driver.bringTo("cutover");
   await shift(request, "19 minutes");
   expect(await noticesOf(request)).toEqual([]);
@@ -218,7 +218,7 @@ test("a cut-over alarms after 20 and 40 minutes, predicts its hour after 45 and 
   }
 });
 
-test("a registered number raises no alarm, but its lock has to be back on within half an hour", async () => {
+test("a registered number raises no alarm, but its lock must be back on within half an hour", async () => {
   const request = await driver.bringTo("registered");
   await shift(request, "25 minutes");
   expect(await noticesOf(request)).toEqual(["elapsed_breach_predicted two_step_back_on"]);
@@ -229,7 +229,7 @@ test("a registered number raises no alarm, but its lock has to be back on within
   ]);
 });
 
-test("the proof is due a working day after the look of 72 hours", async () => {
+test("the proof is due a working day after the monitoring check at 72 hours", async () => {
   const request = await driver.bringTo("monitoring");
   await shift(request, "77 hours");
   expect(await noticesOf(request)).toEqual([]);

@@ -1,4 +1,4 @@
-/** Cron wakes the tick where the platform has what it takes, and nothing breaks where it has not. */
+/** Cron wakes the tick where the platform has the extensions, and nothing breaks where it lacks them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 
@@ -13,7 +13,7 @@ const schedule = async () => {
   return row?.done;
 };
 
-/** The parts of pg_cron, pg_net and Vault that are used, with their hosted signatures. */
+/** The parts of pg_cron, pg_net and Vault in use, with their hosted signatures. */
 const platform = [
   `create schema cron;
    create table cron.job (jobid bigint generated always as identity, jobname text unique, schedule text, command text);
@@ -29,7 +29,7 @@ const platform = [
   "create schema vault; create table vault.decrypted_secrets (name text, decrypted_secret text)",
 ];
 
-test("it is scheduled once all parts are there, once, with what Vault holds when it runs", async () => {
+test("the tick is scheduled once, as soon as all parts are there, with the secrets that Vault holds when it runs", async () => {
   const { sql } = database;
   for (const part of platform) {
     expect(await schedule()).toBe(false);

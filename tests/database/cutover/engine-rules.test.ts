@@ -1,4 +1,4 @@
-/** The database's half of the engine's promises: one intent, fences, budgets, a person's approval for one attempt. */
+/** The database's half of the engine's promises: one intent, fences, budgets, and approvals that cover one attempt. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
@@ -18,7 +18,7 @@ const open = (request: string, step: string, worker = "w") =>
 const askForCode = (request: string) =>
   driver.command("client", "authorise_step", request, { step: "request_code", detail: { method: "SMS" } });
 
-test("of two workers one opens the intent, and an old fence closes nothing", async () => {
+test("of two workers only one opens the intent, and an old fence closes nothing", async () => {
   const request = await driver.bringTo("cutover");
   await askForCode(request);
   const answers = await Promise.all([open(request, "request_code", "a"), open(request, "request_code", "b")]);
@@ -34,7 +34,7 @@ test("of two workers one opens the intent, and an old fence closes nothing", asy
   expect(await close(Number(intent?.fence))).toMatchObject({ refused: "409 fence_lost" });
 });
 
-test("an approval serves one attempt and grows old", async () => {
+test("an approval covers one attempt and expires", async () => {
   const request = await driver.bringTo("cutover");
   expect(await open(request, "request_code")).toMatchObject({ refused: "409 not_authorised" });
   await askForCode(request);
@@ -44,7 +44,7 @@ test("an approval serves one attempt and grows old", async () => {
   expect(await open(request, "verify_code")).toMatchObject({ refused: "409 not_authorised" });
 });
 
-test("codes are asked for with a pause between, five times in twelve hours, whatever the request", async () => {
+test("codes are requested with a pause in between, at most five in twelve hours, whatever the request", async () => {
   const request = await driver.bringTo("cutover");
   const ask = () =>
     driver.tryCommand("client", "authorise_step", request, {
@@ -76,7 +76,7 @@ test("an intent whose lease ran out is unknown, and is reconciled instead of rep
   expect(step).toEqual({ state: "unknown", attempts: 1 });
 });
 
-test("a cut-over is not left while a call or a reading of it is under way, and a vanished worker holds nobody back", async () => {
+test("a cut-over cannot be left during one of its calls or readings, and a vanished worker blocks nobody", async () => {
   const request = await driver.bringTo("cutover");
   const abort = () => driver.tryCommand("manager", "abort_cutover", request, { note: null });
   const vanish = () =>

@@ -1,4 +1,4 @@
-/** Who may halt the moves of a provider, who lets them go on, and who is told. */
+/** Who may halt the moves of a provider, who may resume them, and who is notified. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test("a manager halts, an admin lets go on, Portdesk is told; clients and other providers are not", async () => {
+test("a manager halts, an admin resumes, staff are notified; clients and other providers are not", async () => {
   const { provider } = tenants.own;
   const reason = "Meta reports an incident";
   const halt = (actor: Actor, change: object = {}) =>

@@ -1,4 +1,4 @@
-/** Who proves an address has its account to themselves, whatever somebody put on it before. */
+/** A person who proves an address has its account to themselves, whatever somebody put on it before. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -44,7 +44,7 @@ describe("an address that nobody has proved", () => {
     expect(await standing(id)).toMatchObject({ password: null });
   });
 
-  it("keeps nothing of what stood on its account when its owner proves it", async () => {
+  it("keeps nothing that was on its account before its owner proves it", async () => {
     const id = await account("hijacked@people.example", null);
     await database.sql`update auth.users set email_confirmed_at = now(), encrypted_password = 'theirs' where id = ${id}`;
     expect(await standing(id)).toEqual({ password: null, sessions: 0, identities: ["email"] });

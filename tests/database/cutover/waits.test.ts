@@ -1,4 +1,4 @@
-/** What Meta keeps closed: its blocks for everybody, other waits for whoever gives no reason; and what a new try leaves open. */
+/** What Meta blocks is closed to everybody, other waits only without a reason; a retry settles nothing by itself. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver, type Input, thisHour } from "../../fixtures/command-driver.ts";
@@ -44,7 +44,7 @@ const lastEvent = async (request: string) => {
     select kind, visibility, data from public.events where request_id = ${request} order by id desc limit 1`;
   return row;
 };
-/** As if the wait had lasted so many hours already. */
+/** As if the wait had already lasted that many hours. */
 const later = (request: string, hours: number) => database.sql`
   with i as (update private.intents set blocked_until = blocked_until - make_interval(hours => ${hours}) where request_id = ${request})
   update public.cutover_steps set wait_until = wait_until - make_interval(hours => ${hours}),
@@ -54,7 +54,7 @@ test.each([
   ["again", { wait_seconds: 72 * 3600 }],
   ["again", {}],
   ["failed", {}],
-])("nobody tries before the end of Meta's block, however the attempt ended: %s %j", async (outcome, more) => {
+])("nobody retries before Meta's block ends, however the attempt ended: %s %j", async (outcome, more) => {
   const request = await atRegister();
   await driver.step(request, "register", outcome, { ...limit, ...more });
   const [step] = await database.sql<{ hours: number }[]>`
@@ -86,7 +86,7 @@ test.each([
   expect(await approve(request)).toHaveProperty("done");
 });
 
-test("a reading that mends something else, and a new beginning, leave the block as it is", async () => {
+test("neither a reading that settles something else nor a restart changes the block", async () => {
   const request = await atRegister();
   await driver.step(request, "register", "failed", {
     exception: [limit.exception, { code: "TWO_STEP_ON", owner: "client" }],
@@ -109,7 +109,7 @@ test("a reading that mends something else, and a new beginning, leave the block 
 const pause = (code: string) => ({ exception: { code, owner: "meta" }, wait_seconds: 12 * 3600 });
 
 test.each(["RATE_LIMIT", "PIN_LOCKED", "MAINTENANCE", "RECENTLY_DELETED"])(
-  "a wait for %s is cut short by a person with a reason, which is kept, and only once",
+  "a person with a reason cuts a wait for %s short, only once; the reason is kept",
   async (code) => {
     const request = await atRegister();
     await driver.step(request, "register", "again", pause(code));
@@ -127,7 +127,7 @@ test.each(["RATE_LIMIT", "PIN_LOCKED", "MAINTENANCE", "RECENTLY_DELETED"])(
   },
 );
 
-test("codes after too many wrong ones wait likewise, for the client too", async () => {
+test("code requests after too many wrong codes must wait in the same way, for the client too", async () => {
   const request = await driver.bringTo("cutover");
   await driver.step(request, "request_code");
   await driver.step(request, "verify_code", "again", {
@@ -145,7 +145,7 @@ test("codes after too many wrong ones wait likewise, for the client too", async 
   expect(await ask()).toHaveProperty("done");
 });
 
-test("an account in cool-down is not reached by a reason either", async () => {
+test("not even a reason reaches an account in cool-down", async () => {
   const request = await atRegister();
   await driver.step(request, "register", "again", pause("RATE_LIMIT"));
   const coolDown = (minutes: number) => database.sql`
@@ -159,7 +159,7 @@ test("an account in cool-down is not reached by a reason either", async () => {
   expect(await retry(request, "register", why)).toHaveProperty("done");
 });
 
-test("what stopped a step stays open while it is tried again, and hides nobody's turn", async () => {
+test("what stopped a step stays open during a retry, and does not hide which side is waited on", async () => {
   const request = await atRegister();
   const locked = { exception: { code: "TWO_STEP_ON", owner: "client" } };
   await driver.step(request, "register", "failed", locked);
@@ -167,7 +167,7 @@ test("what stopped a step stays open while it is tried again, and hides nobody's
   await driver.command("manager", "retry_step", request, { step: "register" });
   expect(await open(request)).toEqual(["TWO_STEP_ON"]);
   expect(await waitingOn(request)).toBe("us approve_register register");
-  // An answer that says nothing of the number settles nothing of it.
+  // An answer that says nothing about the number settles nothing of it.
   await driver.step(request, "register", "failed", { exception: { code: "TOKEN_INVALID", owner: "us" } });
   expect(await open(request)).toEqual(["TOKEN_INVALID", "TWO_STEP_ON"]);
   expect(await waitingOn(request)).toBe("client resolve_exception TWO_STEP_ON");
@@ -179,7 +179,7 @@ test("what stopped a step stays open while it is tried again, and hides nobody's
   expect(await open(request)).toEqual([]);
 });
 
-test("settling by hand wants a reason, which staff read and clients do not", async () => {
+test("settling by hand requires a reason, which staff read and clients do not", async () => {
   const request = await driver.bringTo("monitoring");
   await driver.command("manager", "open_exception", request, { code: "QUALITY_CHANGED", note: "yellow" });
   const settle = (reason: string | null) =>
@@ -196,7 +196,7 @@ test("settling by hand wants a reason, which staff read and clients do not", asy
   });
 });
 
-test("that no code arrived explains the lost answer and nothing else", async () => {
+test("a report that no code arrived explains the lost answer and nothing else", async () => {
   const request = await driver.bringTo("cutover");
   await driver.step(request, "request_code", "again", {
     exception: { code: "CODE_NOT_RECEIVED", owner: "client" },
@@ -210,7 +210,7 @@ test("that no code arrived explains the lost answer and nothing else", async () 
   expect(await open(request)).toEqual(["CODE_NOT_RECEIVED"]);
 });
 
-test("a code that was wrong stands with its time and with what is left of the attempts, for staff too", async () => {
+test("a wrong code is recorded with its time and the attempts left, for staff too", async () => {
   const request = await driver.bringTo("cutover");
   await driver.step(request, "request_code");
   await driver.step(request, "verify_code", "again", { result: { error: "code_wrong" } });

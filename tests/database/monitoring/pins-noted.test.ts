@@ -1,4 +1,4 @@
-/** Who may say what became of a PIN: the person who was given it, of the PIN that the number has now. */
+/** Only the person who received a PIN may report what became of it, and only for the number's current PIN. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
@@ -38,7 +38,7 @@ async function set(actor: Actor, request: string, end: Input): Promise<string> {
   return attempt;
 }
 
-test("the answer of the registration records no more than that the number has a PIN", async () => {
+test("the answer of the registration records only that the number has a PIN", async () => {
   const { request } = await registered();
   const [step] = await database.sql`
     select pin_set_at is not null as set, pin_shown_at as noted, private.is_pin_known(request_id) as known
@@ -47,7 +47,7 @@ test("the answer of the registration records no more than that the number has a 
   expect(await trackOf(request)).toBe("working");
 });
 
-test("strangers, the other side, colleagues and the client are told nothing of the PIN that the manager was given", async () => {
+test("strangers, the other side, colleagues and the client learn nothing about the manager's PIN", async () => {
   const { request, pin } = await registered();
   const answers: Record<string, string> = {};
   for (const actor of ["foreignAdmin", "siblingClient", "analyst", "admin", "client"] as const) {
@@ -67,7 +67,7 @@ test("strangers, the other side, colleagues and the client are told nothing of t
   expect(await note("manager", request, pin)).toHaveProperty("done");
 });
 
-test("a word given twice is the same word, and the later one holds", async () => {
+test("a repeated report counts once, and the later one holds", async () => {
   const { request, pin } = await registered();
   const known = async () => {
     const [row] = await database.sql<{ known: boolean }[]>`select private.is_pin_known(${request}) as known`;
@@ -81,7 +81,7 @@ test("a word given twice is the same word, and the later one holds", async () =>
   expect([await known(), await trackOf(request)]).toEqual([true, "working"]);
 });
 
-test("a PIN that was refused is nobody's, and one that was set hides that of the move", async () => {
+test("a refused PIN is nobody's, and a PIN that was set hides that of the move", async () => {
   const { request, pin } = await registered();
   await driver.step(request, "confirm_connected");
   const refused = await set("client", request, { outcome: "refused", enabled: null });
@@ -94,7 +94,7 @@ test("a PIN that was refused is nobody's, and one that was set hides that of the
   expect(await trackOf(request)).toBe("done");
 });
 
-test("a person's word that a track does not apply outlasts every PIN", async () => {
+test("a person's decision that a track does not apply outlasts every PIN", async () => {
   const { request, pin } = await registered();
   await driver.step(request, "confirm_connected");
   await driver.command("manager", "set_track", request, { track: "security_pin", state: "not_applicable" });

@@ -1,8 +1,8 @@
-/** What the operator's commands answer about a person, and where words of theirs still stand. */
+/** What the operator's commands return about a person, and where the person's words still appear. */
 import postgres from "postgres";
 import type { TestDatabase } from "../../fixtures/database.ts";
 
-/** `database` is asked for at each call: it comes up before the first test. */
+/** `database` is requested at each call: it starts before the first test. */
 export const operatorOf =
   (database: () => TestDatabase) =>
   <T>(name: "person_data" | "erase_person", address: string) =>
@@ -16,7 +16,7 @@ export const operatorOf =
         },
       );
 
-/** Rows outside Supabase's own schema in which one of the words stands. */
+/** Rows outside Supabase's own schema that contain one of the words. */
 export async function findTexts({ sql }: TestDatabase, words: readonly string[]): Promise<string[]> {
   const relations = await sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -1,4 +1,4 @@
-/** What the installation holds of a person, and how it forgets them. */
+/** What the installation holds about a person, and how it forgets them. */
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -31,7 +31,7 @@ const found = (words: readonly string[] = marks) => findTexts(database, words);
 
 const person = () => ({ role: "authenticated", sub, email }) as const;
 
-/** A request in which the person is contact and authorised person, with their words in it. */
+/** A request with the person as contact and authorised person, and with their words in it. */
 async function request(): Promise<string> {
   const id = await fixture.driver.draft({
     contactName: "Quentin Example",
@@ -50,14 +50,14 @@ async function request(): Promise<string> {
   return id;
 }
 
-test("whoever is told of nowhere is not found", async () => {
+test("a person who appears nowhere is not found", async () => {
   expect(await operator("erase_person", "nobody@nowhere.example")).toEqual({
     refused: "person_not_found",
     hint: "",
   });
 });
 
-test("nobody is forgotten while they belong to a provider or to a live request, and nothing has changed then", async () => {
+test("nobody is forgotten while they belong to a provider or to a live request, and nothing changes then", async () => {
   const [row] = await database.sql<{ email: string }[]>`
     select email from auth.users where id = ${tenants.claims.manager.sub ?? ""}`;
   expect(await operator("erase_person", row?.email ?? "")).toEqual({
@@ -76,7 +76,7 @@ test("nobody is forgotten while they belong to a provider or to a live request, 
   await fixture.driver.command("client", "cancel_request", id, { note: null });
 });
 
-test("the export names every row that tells of the person and nobody else's", async () => {
+test("the export names every row about the person and nobody else's", async () => {
   const { done } = (await operator<Record<string, unknown[]>>(
     "person_data",
     " Quentin@forgotten.example ",
@@ -103,7 +103,7 @@ test("the export names every row that tells of the person and nobody else's", as
   ]);
 });
 
-test("a person who is forgotten stands in no row, what was done stays, and the audit is whole", async () => {
+test("a forgotten person appears in no row, what was done stays, and the audit is whole", async () => {
   await fixture.seal();
   expect((await found()).length).toBeGreaterThan(5);
   const [before] = await database.sql`select count(*)::int as n from public.events`;
@@ -133,7 +133,7 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   });
   const done = async (answer: Promise<unknown>) => expect(await answer).toHaveProperty("done");
 
-  // The authorised person of a request that is moved, whose contact was replaced.
+  // The authorised person of a moved request whose contact was replaced.
   const moved = await fixture.driver.draft({
     ...application,
     authorisedName: "Ysolde Example",
@@ -227,7 +227,7 @@ test("a former member who filed, confirmed, noted and was replaced leaves no nam
   expect(kept).toEqual({ contact: "otto@other.example", assignee: null });
 });
 
-test("a company that was never named goes with the person whose name it bears, however that was written later", async () => {
+test("a company that was never named goes with the person whose name it bears, even if it was written differently later", async () => {
   const solo = "ann@forgotten.example";
   const account = await database.createUser(solo);
   const ann = { role: "authenticated", sub: account, email: solo } as const;
@@ -257,7 +257,7 @@ test("a company that was never named goes with the person whose name it bears, h
   expect(await fixture.faults()).toEqual([]);
 });
 
-test("an invitation that is swept takes its name and address out of the audit", async () => {
+test("a swept invitation takes its name and address out of the audit", async () => {
   const swept = "wystan@forgotten.example";
   const invited = { email: swept, name: "Wystan", role: "analyst", provider: tenants.own.provider };
   expect(await fixture.driver.try("admin", "invite_member", invited)).toHaveProperty("done");
@@ -270,7 +270,7 @@ test("an invitation that is swept takes its name and address out of the audit", 
   expect(await fixture.faults()).toEqual([]);
 });
 
-test("the operator's command tells what it does, and refuses in words", async () => {
+test("the operator's command says what it does, and explains a refusal", async () => {
   const tool = path.join(import.meta.dirname, "../../../supabase/operator/privacy.ts");
   const run = (...order: string[]) =>
     promisify(execFile)(process.execPath, [tool, ...order, "--database-url", database.url]).then(

@@ -1,4 +1,4 @@
-/** Tables of which nothing is swept, and why: a new table is swept by private.retention or stands here. */
+/** Tables from which nothing is swept, and why: each new table must appear in private.retention or here. */
 
 const listing = (tables: string, reason: string) =>
   tables.split(/\s+/).map((table) => [table, reason] as const);
@@ -13,22 +13,22 @@ export const keptTables: Record<string, string> = Object.fromEntries([
   ),
   ...listing(
     "public.pin_settings public.test_messages",
-    "What people did to a number, a few rows for each; never a PIN, of other numbers the last four digits.",
+    "What people did to a number, a few rows for each; never a PIN, and only the last four digits of other numbers.",
   ),
   ...listing(
     "public.members public.client_members public.clients public.providers",
-    "Who acts, by whose id everything else is told; persons in it are erased by command.",
+    "The people behind the ids that other rows name; the people themselves are erased by command.",
   ),
   ...listing(
     `public.old_providers public.tariffs public.clock_targets public.meta_connections public.probe_settings
      public.provider_calendars private.connection_tokens private.halts`,
-    "A provider's settings, kept for as long as requests were judged by them; a revoked connection's token goes with it.",
+    "A provider's settings, kept as long as requests were judged by them; a revoked connection's token goes with it.",
   ),
   ...listing("public.exports", "Who took what out must be known whenever somebody asks."),
   ...listing("public.open_periods", "Time is counted over them for as long as there are requests."),
   ...listing(
     "public.audit_rows public.audit_values private.audit_heads",
-    "The chain is only ever added to; values are erased subject by subject.",
+    "The chain is append-only; values are erased subject by subject.",
   ),
   ...listing(
     "private.audit_intake private.audit_pending",
@@ -42,13 +42,13 @@ export const keptTables: Record<string, string> = Object.fromEntries([
   ),
   ...listing(
     "private.clock_notices private.window_notices private.token_notices",
-    "That something was told; without the row it would be told again.",
+    "Records that a notice was sent; without the row it would be sent again.",
   ),
   ...listing("private.reference_counters private.reading_settings", "One row for a provider, or for all."),
   ...listing(
     `private.alarm_catalogue private.audit_plain_fields private.check_catalogue private.clock_catalogue private.exception_catalogue private.notice_catalogue
      private.permissions private.rate_limits private.retention private.route_needless_checks private.route_steps private.step_catalogue
      private.transitions`,
-    "A catalogue, which migrations alone change.",
+    "A catalogue, which only migrations change.",
   ),
 ]);

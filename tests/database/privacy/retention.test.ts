@@ -1,4 +1,4 @@
-/** What is past its time goes, and nothing else. */
+/** Rows past their retention time go, and nothing else does. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
@@ -39,7 +39,7 @@ const sweep = async (limit = 1000) => {
   return row?.swept;
 };
 
-/** How many rows each relation of the schema has; the audit grows with every change and is left out, unless asked for. */
+/** How many rows each relation of the schema has; the audit grows with every change and is only counted on request. */
 async function sizes(withAudit = false): Promise<Record<string, number>> {
   const relations = await database.sql<{ name: string }[]>`
     select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -66,7 +66,7 @@ test("refused webhooks add up by the hour", async () => {
   expect(row).toEqual({ n: 4, begun: true });
 });
 
-test("rows go with the hour in which their time is over, and no other row with them", async () => {
+test("rows go within the hour in which their time ends, and no other row goes with them", async () => {
   const before = await sizes();
   const swept = rules.map(({ relation }) => relation);
   for (const relation of swept) expect([relation, before[relation]]).not.toEqual([relation, 0]);
@@ -82,7 +82,7 @@ test("rows go with the hour in which their time is over, and no other row with t
   expect(await sweep()).toBe(0);
 });
 
-test("of every table it is decided: swept after a time, or kept for a reason", async () => {
+test("every table is either swept after a time or kept for a reason", async () => {
   const tables = Object.keys(await sizes(true)).sort();
   const swept = rules.map(({ relation }) => relation);
   expect([...swept, ...Object.keys(keptTables)].sort()).toEqual(tables);

@@ -1,4 +1,4 @@
-/** What an admin states of a connection: how many numbers an account holds, and whether Meta allows programmatic migration. */
+/** An admin states how many numbers an account holds, and whether Meta allows a connection programmatic migration. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test("an admin states of their own connection that Meta allows programmatic migration, and takes it back", async () => {
+test("an admin states for their own connection that Meta allows programmatic migration, and withdraws it", async () => {
   const { provider, connection } = tenants.own;
   const state = (actor: "admin" | "manager" | "client", change: object) =>
     driver.try(actor, "state_programmatic", { provider, connection, allowed: true, ...change });
@@ -36,7 +36,7 @@ test("an admin states of their own connection that Meta allows programmatic migr
   expect(await stated()).toEqual({ stated: false, by: null });
 });
 
-test("an admin sets and takes away the limit of their own connection, and nobody any other", async () => {
+test("an admin sets and removes the limit of their own connection only", async () => {
   const { provider, connection } = tenants.own;
   const set = (actor: "admin" | "manager" | "client", change: object) =>
     driver.try(actor, "set_number_limit", { provider, connection, limit: 5, ...change });

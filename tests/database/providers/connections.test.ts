@@ -1,4 +1,4 @@
-/** A provider's connections to Meta in the database: saved, tried, given another token, sealed anew, revoked. */
+/** A provider's connections to Meta in the database: saved, tested, given another token, resealed, revoked. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestDatabase } from "../../fixtures/database.ts";
@@ -47,7 +47,7 @@ const tokenOf = (connection: string) => service("engine_connection_token", { con
 const onHome = (name: string, connection: string | null) =>
   driver.try("admin", name, { provider: tenants.own.provider, connection });
 
-test("what is saved is the provider's, with Meta's answer about the token; a token replaces the one before", async () => {
+test("a saved connection is the provider's, with Meta's answer about the token; a new token replaces the old one", async () => {
   const id = await added();
   const [row] = await database.sql`
     select provider_id, name, token_valid, token_scopes, token_read_at is not null as read from public.meta_connections where id = ${id}`;
@@ -70,7 +70,7 @@ test("what is saved is the provider's, with Meta's answer about the token; a tok
   ).toEqual([{ token_valid: false, token_expires_at: null }]);
 });
 
-test("nothing is saved over another provider's connection, a revoked one, or one that a client's signup made", async () => {
+test("nothing is saved over another provider's connection, a revoked one, or one that a client's signup created", async () => {
   const { connection: foreign } = tenants.foreign;
   expect(await save(foreign, "stolen")).toEqual(unknown);
   expect(await tokenOf(foreign)).toMatchObject({ done: { ciphertext: "c" } });
@@ -85,7 +85,7 @@ test("nothing is saved over another provider's connection, a revoked one, or one
   expect(await onHome("revoke_connection", granted)).toEqual(unknown);
 });
 
-test("whoever is no admin any more when Meta has answered saves nothing", async () => {
+test("a person who is no longer an admin when Meta has answered saves nothing", async () => {
   const { admin, manager, endedMember, foreignAdmin } = tenants.claims;
   for (const { sub: person } of [manager, endedMember, foreignAdmin]) {
     const id = randomUUID();
@@ -99,7 +99,7 @@ test("whoever is no admin any more when Meta has answered saves nothing", async 
   });
 });
 
-test("an admin may manage the provider's own alone, and add one; nobody else may", async () => {
+test("an admin may manage only the provider's own connections, and add one; nobody else may", async () => {
   const id = await added();
   expect(await onHome("authorise_connection", id)).toHaveProperty("done");
   expect(await onHome("authorise_connection", null)).toHaveProperty("done");
@@ -116,7 +116,7 @@ test("an admin may manage the provider's own alone, and add one; nobody else may
   }
 });
 
-test("revoking throws the token away, but not while a number is on its way through it or has just arrived", async () => {
+test("revoking discards the token, but not while a number is on its way through it or has just arrived", async () => {
   const { provider, connection } = tenants.own;
   for (const status of ["cutover", "monitoring"] as const) {
     const request = await driver.bringTo(status);
@@ -153,7 +153,7 @@ test("a new key of the installation reseals what the old one sealed, unless the 
   expect(await tokenOf(second)).toMatchObject({ done: sealed("replaced") });
 });
 
-test("the audit tells of every token that came and went, by whom, and keeps none of it, not even sealed", async () => {
+test("the audit records every token that came and went, by whom, and keeps none of it, not even sealed", async () => {
   const id = await added("a-nonce-of-its-own");
   await save(id, "another-nonce");
   await onHome("revoke_connection", id);
@@ -171,7 +171,7 @@ test("the audit tells of every token that came and went, by whom, and keeps none
   expect(kept?.text).not.toMatch(/a-nonce-of-its-own|another-nonce/);
 });
 
-test("both ends of a token are kept, and the admins are told of each twice: two weeks and three days before", async () => {
+test("both ends of a token are kept, and the admins are warned of each twice: two weeks and three days before", async () => {
   const id = await added();
   const ends = async (token: string | null, data: string | null) => {
     const at = (span: string | null) =>
@@ -195,7 +195,7 @@ test("both ends of a token are kept, and the admins are told of each twice: two 
   await ends("60", "13");
   const [first] = await due();
   expect(first).toMatchObject({ kind: "data_access", days: 14 });
-  // An admin who has left, whom the tenants have too, is written to no more.
+  // An admin who has left, and whom the tenants also have, gets no more mail.
   const [left] = await database.sql<{ id: string }[]>`
     update public.members set email = 'left@portdesk.example' where provider_id = ${tenants.own.provider}
     and role = 'admin' and ended_at is not null returning id`;
@@ -203,7 +203,7 @@ test("both ends of a token are kept, and the admins are told of each twice: two 
   expect((await due())[0]?.to).toEqual(["m@portdesk.example"]);
   if (first) await note(first);
   expect(await due()).toEqual([]);
-  // Close to the end at once: the later notice alone.
+  // Both are due at once close to the end: only the later notice is sent.
   await ends("2", null);
   const close = await due();
   expect(close).toMatchObject([{ kind: "token", days: 3 }]);

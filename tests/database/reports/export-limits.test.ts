@@ -24,12 +24,12 @@ const take = (actor: Actor) =>
     row_count: 1,
   });
 
-test("thirty exports in an hour are the most, and the refusal says from when on there may be more", async () => {
+test("at most thirty exports are allowed in an hour, and the refusal says when more are possible", async () => {
   await database.sql`insert into public.exports (provider_id, user_id, mode, filter, row_count, created_at)
     select ${tenants.own.provider}, ${tenants.claims.manager.sub ?? ""}, 'machine', '{}', 1, now() - make_interval(mins => n)
     from generate_series(50, 78) as n`;
   const answers = await Promise.all(Array.from({ length: 25 }, () => take("manager")));
-  // Ten stood in the last hour, the others are older.
+  // Ten were made in the last hour, the others are older.
   const refused = answers.filter((answer) => "refused" in answer);
   expect(refused).toHaveLength(25 - (30 - 10));
   const [row] = await database.sql<{ next: string }[]>`
@@ -40,7 +40,7 @@ test("thirty exports in an hour are the most, and the refusal says from when on 
   expect(await take("client")).toMatchObject({ refused: "403 not_permitted" });
 });
 
-test("the hash of a file stands with its export and in the audit, once and told by nobody else", async () => {
+test("the hash of a file is stored with its export and in the audit, once, and only by the person who exported", async () => {
   const { provider } = tenants.own;
   const answer = await take("analyst");
   const id = z.string().parse("done" in answer ? answer.done : undefined);

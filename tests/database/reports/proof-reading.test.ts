@@ -1,4 +1,4 @@
-/** Both proofs are read with the rights that their readers have, and only the staff's names people. */
+/** Readers read both proofs with their own rights, and only the staff's proof names people. */
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { approvals } from "#domain/proof/sections/approvals.ts";
@@ -51,7 +51,7 @@ test("the staff's proof names who agreed", async () => {
   );
 });
 
-test("the client's proof is read without anybody's id, and the client gets none by asking", async () => {
+test("the client's proof contains nobody's id, and the client cannot get one by asking", async () => {
   const rows = await readAs("client", "client");
   expect(rows.events.length).toBeGreaterThan(5);
   expect(rows.events.filter((event) => "actor_id" in event)).toEqual([]);

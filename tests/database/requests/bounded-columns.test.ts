@@ -1,4 +1,4 @@
-/** Nothing that people can write is without a shape and an end, whoever calls the command itself. */
+/** Everything that people can write has a shape and a limit, even if they call the command directly. */
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver, tomorrow } from "../../fixtures/command-driver.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Columns without a bound of their own, by who writes them: no word of a person's gets there but through a bounded one. */
+/** Columns without a limit of their own, by who writes them: a person's text only gets there through a limited one. */
 const written: Record<string, string[]> = {
   "by the engine, of what Meta answers (cut where it is read)": [
     "monitoring_checks.cause",
@@ -77,7 +77,7 @@ const written: Record<string, string[]> = {
   "by the operator alone": ["old_providers.support_email", "tariffs.support_locales"],
 };
 
-test("every text, list and document of a table has a bound, or nobody writes it", async () => {
+test("every text, list and document of a table has a limit, or nobody writes it", async () => {
   const columns = await database.sql<{ name: string }[]>`
     select c.relname || '.' || a.attname as name
     from pg_attribute a join pg_class c on c.oid = a.attrelid
@@ -132,7 +132,7 @@ describe("an application", () => {
     ["contactEmail", "info@xn--e1afmkfd.xn--p1ai"],
     ["companyName", "Чайная «Самовар & Ко»"],
     ["reasonNote", "One line\nand another\t."],
-  ])("is taken with the %s %j", async (field, value) => {
+  ])("is accepted with the %s %j", async (field, value) => {
     const application = { ...draft(), [field]: value };
     expect(
       await driver.try("stranger", "create_draft", { provider_slug: "home", application }, false),
@@ -170,7 +170,7 @@ describe("a command", () => {
     expect(JSON.stringify(answer)).not.toMatch(/constraint|relation|Failing row/);
   });
 
-  it("keeps of hours what they are, and nothing that came with them", async () => {
+  it("keeps only the hours themselves, and nothing sent along with them", async () => {
     const request = await driver.bringTo("preparing");
     const hours = [{ weekday: "2", from: "60", to: 120, more: "x".repeat(1_000_000) }];
     await driver.command("client", "set_client_hours", request, { hours, time_zone: "Europe/London" });
@@ -191,7 +191,7 @@ describe("a command", () => {
     expect(kept).toEqual({ hours: [{ weekday: 1, from: 0, to: 60 }] });
   });
 
-  it("that chooses a route takes no advice without an end, and no id that is none", async () => {
+  it("that chooses a route accepts no advice of unlimited length, and no invalid id", async () => {
     const request = await driver.bringTo("preparing");
     const { connection } = driver.tenants.own;
     const choose = (more: object) =>
@@ -211,7 +211,7 @@ describe("a command", () => {
   });
 });
 
-it("a search is for words of a sensible length, and takes them literally", async () => {
+it("a search takes words of a sensible length, and takes them literally", async () => {
   const request = await driver.bringTo("preparing");
   await driver.command("manager", "schedule_request", request, tomorrow());
   const [row] = await database.sql<{ reference: string }[]>`

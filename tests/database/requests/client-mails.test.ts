@@ -1,4 +1,4 @@
-/** What is mailed to clients: once, in their language, and only while it still matters. */
+/** Clients are mailed once, in their language, and only while it still matters. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { agreeAsItStands } from "../../fixtures/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -23,11 +23,11 @@ async function due(request: string): Promise<Due[]> {
 const later = () => database.sql`update private.outbox set tried_at = tried_at - interval '3 days'`;
 const kinds = async (request: string) => (await due(request)).map(({ kind }) => kind);
 
-/** As if the clock of the request's next action ran since then. */
+/** As if the clock of the request's next action had run since then. */
 const since = (request: string, hours: number) => database.sql`
   update public.migration_requests set clock_since = now() - make_interval(hours => ${hours}) where id = ${request}`;
 
-test("a reminder goes to the contact, comes again until it is taken, and not once more", async () => {
+test("a reminder goes to the contact, returns until it is accepted, and is then not sent again", async () => {
   const request = await driver.bringTo("preparing");
   await driver.readChecks(request, ["TWO_STEP_OFF"]);
   await since(request, 25);
@@ -42,7 +42,7 @@ test("a reminder goes to the contact, comes again until it is taken, and not onc
   expect(await due(request)).toEqual([]);
 });
 
-test("who is no client user is mailed nothing; a colleague is, or the contact whom staff name once they have access", async () => {
+test("only client users are mailed: a colleague, or the contact whom staff name once they have access", async () => {
   const request = await driver.bringTo("preparing");
   const ask = async () => {
     await database.sql`update private.outbox set sent_at = now() where sent_at is null`;
@@ -63,7 +63,7 @@ test("who is no client user is mailed nothing; a colleague is, or the contact wh
   await driver.command("manager", "edit_facts", request, {
     facts: { contactEmail: "new@client.example", contactName: "New" },
   });
-  // Nobody has shown that the new address is theirs, until they sign in as a client user.
+  // Nobody has proved the new address until its owner signs in as a client user.
   expect(await ask()).toEqual(["colleague@client.example"]);
   await database.sql`insert into public.client_members (provider_id, client_id, user_id, name, email)
     select r.provider_id, r.client_id, ${await database.createUser("new@client.example")}, 'New', 'new@client.example'
@@ -74,7 +74,7 @@ test("who is no client user is mailed nothing; a colleague is, or the contact wh
   expect(event).toEqual({ data: { contact: true } });
 });
 
-test("what has lost its point is not mailed: the step is done, the date is confirmed, the question answered", async () => {
+test("a mail that has lost its point is not sent: the step is done, the date is confirmed, the question answered", async () => {
   const request = await driver.bringTo("preparing");
   await driver.readChecks(request, ["TWO_STEP_OFF"]);
   await since(request, 25);
@@ -95,7 +95,7 @@ test("what has lost its point is not mailed: the step is done, the date is confi
   expect(await due(request)).toEqual([]);
 });
 
-test("a window that comes near is told, with its time", async () => {
+test("an approaching window is announced, with its time", async () => {
   const request = await driver.bringTo("scheduled");
   await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
     window_starts_at = now() + interval '23 hours', window_ends_at = now() + interval '25 hours' where id = ${request}`;
@@ -104,7 +104,7 @@ test("a window that comes near is told, with its time", async () => {
   expect(await kinds(request)).toEqual(["window.day_before"]);
 });
 
-test("what could not be sent in two days is reported to staff, once", async () => {
+test("a mail that could not be sent in two days is reported to staff, once", async () => {
   const request = await driver.bringTo("preparing");
   await driver.command("manager", "ask_client", request, { body: "Which day?" });
   const alarms = async () => {

@@ -35,7 +35,7 @@ const application = () => ({
   reason: "price",
 });
 
-test("of fifty unfinished applications one must go before the next begins; a colleague is not held up", async () => {
+test("a person with fifty unfinished applications cannot begin another until one is gone; a colleague can", async () => {
   await filed(49, "draft", "40 days", 0);
   expect(await apply()).toHaveProperty("done");
   await filed(1, "draft", "1 hour", 49);
@@ -46,7 +46,7 @@ test("of fifty unfinished applications one must go before the next begins; a col
   expect(await apply()).toHaveProperty("done");
 });
 
-test("a thousand requests in a day are the most, and the refusal says from when on there may be more", async () => {
+test("at most a thousand requests are allowed in a day, and the refusal says when more are possible", async () => {
   await filed(998, "cancelled", "23 hours", 100);
   expect(await apply()).toHaveProperty("done");
   await filed(1, "cancelled", "2 hours", 1100);
@@ -57,7 +57,7 @@ test("a thousand requests in a day are the most, and the refusal says from when 
   expect(Math.abs(hint - Date.parse(row?.next ?? ""))).toBeLessThan(60_000);
 });
 
-test("applications that come at once find no more room than one after the other", async () => {
+test("simultaneous applications find no more room than consecutive ones", async () => {
   await database.sql`update public.migration_requests set created_by = null, status = 'cancelled'`;
   await filed(44, "draft", "40 days", 2000);
   const answers = await Promise.all(Array.from({ length: 12 }, () => apply(true)));

@@ -1,4 +1,4 @@
-/** What people send takes a bounded place in the database: refused next to none, accepted a few times its size. */
+/** What people send takes limited space in the database: almost none if refused, a few times its size if accepted. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Bytes of all tables with what belongs to them. */
+/** Bytes of all tables, including indexes and the like. */
 async function size(): Promise<number> {
   const [row] = await database.sql<
     { bytes: number }[]
@@ -24,14 +24,14 @@ async function size(): Promise<number> {
   return row?.bytes ?? Number.NaN;
 }
 
-/** Hardly to be compressed, of four bytes a character, as long as a comment may be. */
+/** Hard to compress, four bytes a character, as long as a comment may be. */
 const largest = () =>
   Array.from({ length: 4000 }, () => String.fromCodePoint(0x20000 + Math.floor(Math.random() * 40_000))).join(
     "",
   );
 const write = (body: string) => driver.try("client", "add_comment", { request, visibility: "client", body });
 
-it("a refused try leaves less than a kilobyte", async () => {
+it("a refused attempt leaves less than a kilobyte", async () => {
   const before = await size();
   for (let time = 0; time < 100; time += 1)
     expect(await write("x".repeat(100_000))).toHaveProperty("refused");

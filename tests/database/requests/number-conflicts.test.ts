@@ -1,4 +1,4 @@
-/** Two companies that ask for one number: both requests stand still until their staff have settled it, and neither learns whose the other is. */
+/** When two companies ask for one number, both requests stop until staff settle it, and neither learns of the other. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
@@ -28,7 +28,7 @@ async function phoneOf(request: string): Promise<string> {
 
 /** A stranger of the other provider files the same number; `told` lets the engine open the exceptions. */
 async function rivalOf(request: string, reported = true): Promise<string> {
-  // As if the day before: of one person five a day are accepted.
+  // As if the day before: only five a day are accepted from one person.
   await database.sql`update private.number_conflicts set opened_at = opened_at - interval '25 hours'`;
   const rival = await driver.draft({ phoneNumber: await phoneOf(request) }, "foreignClient", "away");
   expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toMatchObject(refusedButKept);
@@ -39,7 +39,7 @@ async function rivalOf(request: string, reported = true): Promise<string> {
 const report = () => database.sql`select public.engine_report_conflicts(100)`;
 const settle = { code: "AUTHORISATION_CONFLICT", reason: "called the authorised person" };
 
-/** Of the open conflict: which side is waited on, for whom it can be read. */
+/** Which side the open conflict waits on, and who can read it. */
 async function openConflict(request: string, actor: "client" | "foreignClient" | "manager") {
   return database.asUser(
     tenants.claims[actor],
@@ -49,7 +49,7 @@ async function openConflict(request: string, actor: "client" | "foreignClient" |
   );
 }
 
-test("both stand still before anybody is told, then both sides read it, and neither of the other", async () => {
+test("both stop before anybody is notified, then both sides read it, and neither learns of the other", async () => {
   const live = await driver.bringTo("scheduled");
   const rival = await rivalOf(live, false);
   expect(await driver.tryCommand("manager", "start_cutover", live)).toEqual(inConflict);
@@ -75,7 +75,7 @@ test("both stand still before anybody is told, then both sides read it, and neit
   expect(await driver.tryCommand("manager", "start_cutover", live)).toHaveProperty("done");
 });
 
-test("a stranger stops no move whose account was proved, or that its staff have made sure of before", async () => {
+test("a stranger cannot stop a move whose account was proved, or that its staff have verified before", async () => {
   const proved = await driver.bringTo("scheduled");
   await database.sql`insert into private.source_proofs (request_id, waba_id, phone_number_id)
     select id, source_waba_id, source_phone_number_id from public.migration_requests where id = ${proved}`;
@@ -94,14 +94,14 @@ test("a stranger stops no move whose account was proved, or that its staff have 
       select visibility, data from public.events where request_id = ${live} and kind = 'conflict.opened' order by id desc limit 1`;
     expect(event).toEqual({ visibility: "internal", data: { stops: false } });
   }
-  // The proof was of other ids than those that stand there now.
+  // The proof was for other ids than the current ones.
   await database.sql`update public.migration_requests set source_waba_id = '9000000001' where id = ${proved}`;
   await database.sql`delete from private.number_conflicts where live_request_id = ${proved}`;
   await rivalOf(proved);
   expect(await openConflict(proved, "manager")).toHaveLength(1);
 });
 
-test("the rival's draft waits for its own driver, also when the way is free", async () => {
+test("the rival's draft waits for its own provider's staff, even when nothing else blocks it", async () => {
   const live = await driver.bringTo("submitted");
   const rival = await rivalOf(live);
   await driver.command("client", "cancel_request", live);
@@ -112,7 +112,7 @@ test("the rival's draft waits for its own driver, also when the way is free", as
   });
 });
 
-test("a number that was mistyped frees the draft at once", async () => {
+test("correcting a mistyped number frees the draft at once", async () => {
   const live = await driver.bringTo("submitted");
   const rival = await rivalOf(live);
   const [row] = await database.sql<{ application: Record<string, unknown> }[]>`
@@ -127,7 +127,7 @@ test("a number that was mistyped frees the draft at once", async () => {
   expect(await openConflict(live, "manager")).toHaveLength(1);
 });
 
-test("in a cut-over no call begins until it is settled; what became of one is read", async () => {
+test("in a cut-over no call begins until the conflict is settled; the outcome of an earlier call is read", async () => {
   const live = await driver.bringTo("cutover");
   await rivalOf(live);
   await driver.command("client", "authorise_step", live, { step: "request_code", detail: { method: "SMS" } });
@@ -144,7 +144,7 @@ test("in a cut-over no call begins until it is settled; what became of one is re
   });
 });
 
-test("a number that has moved is not stopped any more, and learns nothing", async () => {
+test("a number that has moved is no longer stopped, and its owner learns nothing", async () => {
   const live = await driver.bringTo("registered");
   const rival = await driver.draft({ phoneNumber: await phoneOf(live) }, "foreignClient", "away");
   expect(await driver.tryCommand("foreignClient", "submit_request", rival)).toEqual({
@@ -169,7 +169,7 @@ test("one person stops a request once; the same company's second request stops n
   expect(await openConflict(live, "manager")).toEqual([]);
 });
 
-test("numbers that are tried at once stop no more requests than one after the other", async () => {
+test("simultaneous attempts stop no more requests than consecutive ones", async () => {
   await database.sql`delete from private.number_conflicts`;
   const rivals: string[] = [];
   for (let time = 0; time < 9; time += 1) {
@@ -185,7 +185,7 @@ test("numbers that are tried at once stop no more requests than one after the ot
   );
 });
 
-test("who tries number after number is stopped after five in a day", async () => {
+test("a person who tries number after number is stopped after five in a day", async () => {
   await database.sql`delete from private.number_conflicts`;
   for (let time = 0; time < 5; time += 1) {
     const live = await driver.bringTo("submitted");

@@ -1,4 +1,4 @@
-/** What the commands refuse beyond role and status: each with its own code, nothing half done. */
+/** What the commands refuse beyond role and status: each with its own code, and nothing half done. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver, thisHour, tomorrow } from "../../fixtures/command-driver.ts";
@@ -18,14 +18,14 @@ afterAll(() => database.drop());
 const refusal = (code: string, hint?: string) =>
   hint === undefined ? { refused: code } : { refused: code, hint };
 
-test("a command that saw an older version is refused and names the present one", async () => {
+test("a command based on an older version is refused, and the refusal names the current one", async () => {
   const request = await driver.bringTo("submitted");
   const version = await driver.version(request);
   const answer = await driver.try("manager", "accept_request", { request, version: version - 1 });
   expect(answer).toMatchObject(refusal("409 version_conflict", String(version)));
 });
 
-test("someone else's request and one that never was answer the same", async () => {
+test("someone else's request and one that never existed get the same answer", async () => {
   const request = await driver.bringTo("submitted");
   const theirs = await driver.try("foreignAdmin", "accept_request", { request, version: 2 });
   const nobodys = await driver.try("foreignAdmin", "accept_request", {
@@ -36,7 +36,7 @@ test("someone else's request and one that never was answer the same", async () =
   expect(theirs).toMatchObject(refusal("404 request_not_found", ""));
 });
 
-test("a number in a live request is refused at every provider, without telling whose it is", async () => {
+test("a number in a live request is refused at every provider, without revealing whose it is", async () => {
   const phone = { phoneNumber: "+12025550177" };
   const first = await driver.draft(phone);
   await driver.command("client", "submit_request", first);
@@ -50,7 +50,7 @@ test("a number in a live request is refused at every provider, without telling w
   expect(row).toEqual({ status: "draft", checks: 0 });
 });
 
-test("of two requests for one number submitted at once, one wins", async () => {
+test("when two requests for one number are submitted at once, one wins", async () => {
   const phone = { phoneNumber: "+12025550178" };
   const drafts = [await driver.draft(phone), await driver.draft(phone, "foreignClient", "away")];
   const answers = await Promise.all([
@@ -64,7 +64,7 @@ test("of two requests for one number submitted at once, one wins", async () => {
   );
 });
 
-test("of two people who act on one version at once, one wins", async () => {
+test("when two people send commands on one version at once, one wins", async () => {
   const request = await driver.bringTo("submitted");
   const version = await driver.version(request);
   const answers = await Promise.all([
@@ -93,7 +93,7 @@ test.each([
   await expect(driver.draft(application)).rejects.toThrow("400 invalid_input");
 });
 
-test("members cannot apply, and a provider that is not there takes nothing", async () => {
+test("members cannot apply, and a provider that does not exist accepts nothing", async () => {
   const application = { phoneNumber: "+12025550179" };
   const members = await driver.try("analyst", "create_draft", { provider_slug: "home", application });
   expect(members).toMatchObject(refusal("403 members_cannot_apply"));
@@ -101,7 +101,7 @@ test("members cannot apply, and a provider that is not there takes nothing", asy
   expect(nowhere).toMatchObject(refusal("404 provider_not_found"));
 });
 
-test("a date needs a route, every hard check, no hold and a window that lies ahead", async () => {
+test("a date needs a route, every hard check, no hold and a window in the future", async () => {
   const request = await driver.bringTo("submitted");
   await driver.command("manager", "accept_request", request);
   const propose = (window = tomorrow()) => driver.tryCommand("manager", "schedule_request", request, window);
@@ -138,7 +138,7 @@ test("a reading never overwrites a waiver, and only an admin waives a hard check
   expect(await driver.tryCommand("manager", "schedule_request", request, tomorrow())).toHaveProperty("done");
 });
 
-test("a cut-over does not start before the client confirmed, on hold, or with a check that failed meanwhile", async () => {
+test("a cut-over does not start before the client has confirmed, on hold, or after a check has failed meanwhile", async () => {
   const request = await driver.bringTo("preparing");
   await driver.command("manager", "schedule_request", request, thisHour());
   const start = () => driver.tryCommand("manager", "start_cutover", request);
@@ -151,7 +151,7 @@ test("a cut-over does not start before the client confirmed, on hold, or with a 
   expect(await start()).toMatchObject(refusal("409 checks_open", "TWO_STEP_OFF"));
 });
 
-test("another provider's connection, member or a soft check of ours cannot be slipped in", async () => {
+test("another provider's connection or member cannot be slipped in, nor a soft check of ours", async () => {
   const request = await driver.bringTo("preparing");
   const foreign = { route: "R2", connection: tenants.foreign.connection, destination_waba_id: "9100" };
   expect(await driver.tryCommand("manager", "choose_route", request, foreign)).toMatchObject(
@@ -167,7 +167,7 @@ test("another provider's connection, member or a soft check of ours cannot be sl
   );
 });
 
-test("registering wants the last four digits, and a step that is not due is not authorised", async () => {
+test("registering requires the last four digits, and a step that is not due is not authorised", async () => {
   const request = await driver.bringTo("cutover");
   const authorise = (step: string, detail: Record<string, string>) =>
     driver.tryCommand(step === "register" ? "manager" : "client", "authorise_step", request, {
@@ -191,7 +191,7 @@ test("a client cannot approve registering", async () => {
   );
 });
 
-test("aborting is free before register, open after Meta refused it, and impossible after it succeeded", async () => {
+test("aborting is free before register, possible after Meta refused it, and impossible after it succeeded", async () => {
   const refused = await driver.bringTo("cutover");
   await driver.step(refused, "request_code");
   await driver.step(refused, "verify_code");
@@ -221,7 +221,7 @@ test("aborting is free before register, open after Meta refused it, and impossib
   );
 });
 
-test("nobody says what became of a step before the engine has asked", async () => {
+test("nobody reports the outcome of a step before the engine has asked", async () => {
   const request = await driver.bringTo("cutover");
   await driver.step(request, "request_code", "unknown");
   const say = (step: string) =>
@@ -237,7 +237,7 @@ test("nobody says what became of a step before the engine has asked", async () =
   expect(await say("request_code")).toMatchObject(refusal("409 step_not_due"));
 });
 
-test("completing wants every track, the proof and no open exception", async () => {
+test("completing requires every track, the proof and no open exception", async () => {
   const request = await driver.bringTo("monitoring");
   const complete = () => driver.tryCommand("manager", "complete_request", request);
   await driver.command("manager", "set_track", request, { track: "billing", state: "working" });

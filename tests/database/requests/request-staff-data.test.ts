@@ -1,4 +1,4 @@
-/** What of a request is for staff alone: hidden from clients, and for staff always as it stands in the request. */
+/** Some data of a request is for staff alone: hidden from clients, and always up to date for staff. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestSelect } from "../../../src/queries/request-row.ts";
 import { requestColumns } from "../../../src/queries/request-columns.ts";
@@ -24,7 +24,7 @@ const seenBy = (person: "client" | "manager") =>
     return [...rows];
   });
 
-test("the screens ask for exactly what may be read", async () => {
+test("the screens request exactly what may be read", async () => {
   const rows = await database.sql<{ column: string }[]>`
     select attname::text as column from pg_attribute
     where attrelid = 'public.migration_requests'::regclass and attnum > 0 and not attisdropped
@@ -32,7 +32,7 @@ test("the screens ask for exactly what may be read", async () => {
   expect(rows.map(({ column }) => column)).toEqual([...requestColumns].toSorted());
 });
 
-test("staff read Portdesk's part as it stands, and the client has none of it", async () => {
+test("staff read the current staff data, and the client reads none of it", async () => {
   const { manager } = tenants.members;
   expect(await seenBy("manager")).toEqual([
     { assignee_id: null, route_answers: {}, second_approved_by: null },
@@ -50,7 +50,7 @@ test("staff read Portdesk's part as it stands, and the client has none of it", a
   expect(await seenBy("client")).toEqual([]);
 });
 
-/** What the queue gets, narrowed to one assignee. */
+/** What the list of requests returns, narrowed to one assignee. */
 async function listOf(
   platform: ServedPlatform,
   person: "client" | "manager",
@@ -65,7 +65,7 @@ async function listOf(
   return (await fetch(`${platform.url}/rest/v1/migration_requests?${query}`, { headers })).json();
 }
 
-test("the queue is narrowed by who cares for a request, for staff alone", async () => {
+test("only staff can narrow the list of requests by assignee", async () => {
   const { admin, manager } = tenants.members;
   await database.sql`update public.migration_requests set assignee_id = ${manager} where id = ${request}`;
   const platform = await servePlatform(database);

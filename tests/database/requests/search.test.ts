@@ -1,4 +1,4 @@
-/** A search looks among what the list's filters leave, and says no more than the asker may know. */
+/** A search covers only what the list's filters leave, and reveals no more than the person may know. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
@@ -21,7 +21,7 @@ const search = (actor: "manager" | "client", filter: object, most?: number) =>
     return rows.map(({ id }) => id);
   });
 
-it("finds the older one that the filter leaves among newer ones that it takes away", async () => {
+it("finds an older match that the filter keeps among newer ones that it excludes", async () => {
   const older = await driver.bringTo("preparing");
   for (let newer = 0; newer < 3; newer += 1) await driver.bringTo("submitted");
   expect(await search("manager", {}, 2)).not.toContain(older);
@@ -34,7 +34,7 @@ it("finds the older one that the filter leaves among newer ones that it takes aw
   expect(await search("manager", { status: ["x".repeat(20_000)] })).toEqual([]);
 });
 
-it("tells a client nothing of who works on their request", async () => {
+it("reveals nothing to a client about who works on their request", async () => {
   const request = await driver.bringTo("preparing");
   await driver.command("manager", "assign_request", request, { member: driver.tenants.members.manager });
   const assigned = { "request_staff_data.assignee_id": [driver.tenants.members.manager] };

@@ -1,4 +1,4 @@
-/** which side must act an open check is: nobody is waited for who could do nothing about it. */
+/** Which side an open check waits on: nobody is waited on who could do nothing about it. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -36,7 +36,7 @@ async function routed(): Promise<string> {
   return request;
 }
 
-/** A reading in which Meta answers everything but these, each with why. */
+/** A reading in which Meta answers everything but these, each with a reason. */
 async function readBut(request: string, unread: Record<string, string>): Promise<void> {
   const checks = Object.entries(checkCatalogue)
     .filter(([, { source }]) => source === "api")
@@ -50,7 +50,7 @@ async function readBut(request: string, unread: Record<string, string>): Promise
   await driver.do("service", "engine_record_checks", { request, checks, snapshots: [] });
 }
 
-test("with complete facts the route is ours to choose; what the application lacks comes first", async () => {
+test("with complete facts the route is ours to choose; first comes what the application lacks", async () => {
   expect(await waitingOn(await accepted())).toBe("us choose_route");
   expect(await waitingOn(await accepted({ platformAccount: null }))).toBe(
     "client pass_check PLATFORM_ACCOUNT",
@@ -58,7 +58,7 @@ test("with complete facts the route is ours to choose; what the application lack
   expect(await waitingOn(await accepted({ sourceWabaId: null }))).toBe("old_provider pass_check WABA_DATA");
 });
 
-test("a question that the client was asked is not hidden by checks that nobody can read yet", async () => {
+test("an open question to the client is not hidden by checks that nobody can read yet", async () => {
   const request = await accepted();
   await driver.command("manager", "ask_client", request, { body: "?" });
   expect(await waitingOn(request)).toBe("client answer_question");
@@ -78,13 +78,13 @@ test.each([
   ["nonsense", "meta"],
   ["PERMISSION_MISSING", "client"],
   ["missing", "client"],
-])("two-step verification that could not be read for %s waits on %s", async (why, turn) => {
+])("two-step verification that could not be read because of %s waits on %s", async (why, turn) => {
   const request = await routed();
   await readBut(request, { TWO_STEP_OFF: why });
   expect(await waitingOn(request)).toBe(`${turn} pass_check TWO_STEP_OFF`);
 });
 
-test("what has grown old is ours to read again, and what failed is its owner's", async () => {
+test("outdated evidence is ours to read again, and a failed check is its owner's", async () => {
   const request = await routed();
   await readBut(request, {});
   await database.sql`update public.checks set status = 'stale' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
@@ -105,7 +105,7 @@ test("a hard check that fails after the date was agreed changes which side is wa
   expect(await waitingOn(request)).toBe("us start_cutover");
 });
 
-test("once only the client can say whether their messages come and go, it is their turn, with a clock and reminders", async () => {
+test("the request waits on the client once only they can confirm their messages, with a clock and reminders", async () => {
   const request = await driver.bringTo("monitoring");
   const set = (track: string, state: string) =>
     driver.command("manager", "set_track", request, { track, state });
@@ -116,7 +116,7 @@ test("once only the client can say whether their messages come and go, it is the
   expect(await waitingOn(request)).toBe("us finish_tracks");
   await set("billing", "not_applicable");
   expect(await waitingOn(request)).toBe("client confirm_integration");
-  // Where it does not work, it is for us to look.
+  // If it does not work, we must look into it.
   await set("client_integration", "exception");
   expect(await waitingOn(request)).toBe("us finish_tracks");
   await set("client_integration", "working");

@@ -1,4 +1,4 @@
-/** However a command is called, it takes no text without end. */
+/** However a command is called, it accepts no text of unlimited length. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
@@ -15,7 +15,7 @@ afterAll(() => database.drop());
 
 type Case = [status: Parameters<CommandDriver["bringTo"]>[0], actor: Actor, input: (text: string) => Input];
 
-/** Commands of which the database alone can say how long their text may be. */
+/** Commands whose text only the database limits. */
 const cases: Record<string, Case> = {
   cancel_request: ["submitted", "client", (note) => ({ note })],
   reject_request: ["submitted", "manager", (note) => ({ reason: "duplicate", note })],
@@ -28,7 +28,7 @@ const cases: Record<string, Case> = {
   fail_cutover: ["registered", "manager", (note) => ({ note })],
 };
 
-test.each(Object.entries(cases))("%s takes 4,000 characters and not one more", async (name, one) => {
+test.each(Object.entries(cases))("%s accepts 4,000 characters and not one more", async (name, one) => {
   const [status, actor, input] = one;
   const request = await driver.bringTo(status);
   const [row] = await database.sql<{ code: string }[]>`
@@ -42,7 +42,7 @@ test.each(Object.entries(cases))("%s takes 4,000 characters and not one more", a
   expect(await say(4000)).toHaveProperty("done");
 });
 
-test("an application's fields end too", async () => {
+test("the fields of an application have a limit too", async () => {
   const request = await driver.draft();
   const application = { phoneNumber: "+12025550123", phoneCountry: "US", reason: "price" };
   const save = async (contactName: string) =>

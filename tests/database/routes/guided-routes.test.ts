@@ -1,4 +1,4 @@
-/** The guided routes: steps in their order, by whom they are for, and no way back behind the one that says so. */
+/** The guided routes: steps in order, each for the people it names, and no return after the irreversible one. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
 import { isManual, type ManualStep, manualSteps, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
@@ -30,7 +30,7 @@ async function started(route: Route): Promise<string> {
   const request = await driver.bringTo("preparing");
   await choose(request, route);
   await driver.readChecks(request);
-  // A day that no route closes, whatever today is.
+  // A day that every route allows, whatever today is.
   const next = new Date();
   const agreed = Date.UTC(next.getUTCFullYear(), next.getUTCMonth() + 1, 15, 10);
   await driver.command("manager", "schedule_request", request, windowAt(agreed));
@@ -68,7 +68,7 @@ async function facts(request: string) {
   return row;
 }
 
-test.each(guided)("%s runs from its first step to the reading back", async (route) => {
+test.each(guided)("%s runs from its first step to the read-back", async (route) => {
   const request = await started(route);
   const manual = routeSteps[route].filter(isManual);
   for (const step of manual) {
@@ -92,7 +92,7 @@ test.each(guided)("%s runs from its first step to the reading back", async (rout
   expect(await facts(request)).toMatchObject({ status: "monitoring", served: true });
 });
 
-test("each manual step is for those whom it names", async () => {
+test("each manual step is for the people it names", async () => {
   const wrong: string[] = [];
   for (const route of guided) {
     const request = await started(route);
@@ -123,7 +123,7 @@ test("each manual step is for those whom it names", async () => {
 });
 
 test.each(["R3", "R4", "R5"] as const)(
-  "%s: the step of no return wants the last four digits, and then there is no way back",
+  "%s: the irreversible step requires the last four digits, and then there is no way back",
   async (route) => {
     const request = await started(route);
     const steps = routeSteps[route].filter(isManual);
@@ -157,7 +157,7 @@ test.each(["R3", "R4", "R5"] as const)(
   },
 );
 
-test("what a step does not say is refused: an empty note, ids that are none, a step that is the engine's", async () => {
+test("invalid steps are refused: an empty note, invalid ids, a step that is the engine's", async () => {
   const request = await started("R3");
   const ask = async (input: Input) => driver.tryCommand("manager", "complete_manual_step", request, input);
   expect(await ask({ step: "set_migration_intent", note: " " })).toEqual({
@@ -174,7 +174,7 @@ test("what a step does not say is refused: an empty note, ids that are none, a s
   });
 });
 
-test("ids can be put right until Meta has confirmed them", async () => {
+test("ids can be corrected until Meta has confirmed them", async () => {
   const request = await started("R3");
   for (const step of routeSteps.R3.filter(isManual)) await complete(request, step);
   await driver.step(request, "confirm_connected", "failed", {
@@ -193,7 +193,7 @@ test("ids can be put right until Meta has confirmed them", async () => {
   });
 });
 
-test("a route waives what it does not need, and another takes that back", async () => {
+test("a route waives what it does not need, and another route reverses that", async () => {
   const request = await driver.bringTo("preparing");
   await driver.readChecks(request, ["TWO_STEP_OFF", "SAME_BUSINESS"]);
   const waived = async () => {
@@ -230,7 +230,7 @@ test("the advice and the reason for not following it are on record, for staff al
   });
 });
 
-test("a route must be one, R2 wants its destination, and a client's grant is nobody's connection", async () => {
+test("a route must exist, R2 requires its destination, and a client's grant is nobody's connection", async () => {
   const request = await driver.bringTo("preparing");
   const { connection } = driver.tenants.own;
   const ask = (input: Input) =>
@@ -249,7 +249,7 @@ test("a route must be one, R2 wants its destination, and a client's grant is nob
   });
 });
 
-test("the client tells the account model, in the application and later, and staff's answer stays its own", async () => {
+test("the client states the account model, in the application and later, and staff's answer stays separate", async () => {
   const reported = async (request: string) => {
     const [row] = await driver.database.sql`
       select client_account_model as reported, route_answers as answers from public.migration_requests where id = ${request}`;
@@ -271,7 +271,7 @@ test("the client tells the account model, in the application and later, and staf
   });
 });
 
-test("answers are an object, kept whole, and only Portdesk gives them", async () => {
+test("answers are an object, kept whole, and only staff give them", async () => {
   const request = await driver.bringTo("preparing");
   const answers = { accountModel: "new", intent: "accepted" };
   await driver.command("manager", "answer_route_questions", request, { answers });

@@ -1,4 +1,4 @@
-/** The days that two routes close: whoever names a window, and whatever the screens offered. */
+/** Two routes exclude days for every window, whoever names it and whatever the screens offered. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isClosedByRoute } from "#domain/routes/route-dates.ts";
 import { agreeAsItStands } from "../../fixtures/consents.ts";
@@ -34,7 +34,7 @@ test.each(["R2", "R4", "R5"] as const)(
     const request = await onRoute(route);
     const version = await driver.version(request);
     const wrong: string[] = [];
-    // Over the ends of four months, also across midnight.
+    // Across the ends of four months, also over midnight.
     for (let start = Date.UTC(year, 2, 1, 5); start < Date.UTC(year, 5, 8); start += 11 * hour) {
       const answer = await driver.try(
         "manager",
@@ -54,7 +54,7 @@ test.each(["R2", "R4", "R5"] as const)(
   },
 );
 
-test("neither the client's proposal nor its acceptance goes around them", async () => {
+test("neither the client's proposal nor its acceptance can bypass them", async () => {
   const request = await onRoute("R4");
   const closed = windowAt(Date.UTC(year, 3, 2, 10));
   expect(await driver.tryCommand("client", "propose_window", request, closed)).toEqual(against);

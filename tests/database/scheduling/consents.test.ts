@@ -1,4 +1,4 @@
-/** Consents are bound to what they were given for and to whoever gave them: the second approval, the date, the route. */
+/** Consents are bound to what they were given for and who gave them: the second approval, the date, the route. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agreeAsItStands } from "../../fixtures/consents.ts";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -20,14 +20,14 @@ async function approver(request: string): Promise<string | null> {
   return found?.by ?? null;
 }
 
-describe("the second person's approval stands for what was approved", () => {
+describe("the second person's approval covers only what was approved", () => {
   const approved = async () => {
     const request = await driver.bringTo("scheduled");
     await driver.command("admin", "approve_cutover", request);
     expect(await standing(request)).toBe(true);
     return request;
   };
-  /** Whether it stands; one that was taken away is told of in the history. */
+  /** Whether it is in force; the history reports one that was removed. */
   async function standing(request: string): Promise<boolean> {
     const by = await approver(request);
     const [last] = await database.sql<{ void: boolean }[]>`
@@ -52,7 +52,7 @@ describe("the second person's approval stands for what was approved", () => {
       "a waived check",
       (request) => driver.command("admin", "waive_check", request, { code: "TWO_STEP_OFF", reason: "seen" }),
     ],
-  ])("%s takes it away", async (_, change) => {
+  ])("%s removes it", async (_, change) => {
     const request = await approved();
     await change(request);
     expect(await standing(request)).toBe(false);
@@ -76,7 +76,7 @@ describe("the second person's approval stands for what was approved", () => {
   test.each<[what: string, change: string]>([
     ["whose membership has ended", "ended_at = now()"],
     ["who may not approve any more", "role = 'manager'"],
-  ])("it ends with the right of the person, %s", async (_, change) => {
+  ])("it ends with the person's permission, %s", async (_, change) => {
     const request = await approved();
     const admin = database.sql`user_id = ${driver.tenants.claims.admin.sub ?? ""}`;
     await database.sql`update public.members set ${database.sql.unsafe(change)} where ${admin}`;
@@ -84,7 +84,7 @@ describe("the second person's approval stands for what was approved", () => {
     await database.sql`update public.members set role = 'admin', ended_at = null where ${admin}`;
   });
 
-  test("the right of whoever gave it is asked once more at the start", async () => {
+  test("the start checks again that the person who gave it still may", async () => {
     const request = await approved();
     const { provider } = driver.tenants.own;
     const admin = driver.tenants.claims.admin.sub ?? "";
@@ -92,7 +92,7 @@ describe("the second person's approval stands for what was approved", () => {
     const version = await driver.version(request);
     const start = () => driver.try("manager", "start_cutover", { request, version }, false);
     expect(await start()).toHaveProperty("done");
-    // As no command leaves it: the trigger that takes the approval away is off.
+    // No command leaves this state: the trigger that removes the approval is off.
     await database.sql.begin(async (transaction) => {
       await transaction`set local session_replication_role = replica`;
       await transaction`update public.members set ended_at = now() where provider_id = ${provider} and user_id = ${admin}`;
@@ -102,13 +102,13 @@ describe("the second person's approval stands for what was approved", () => {
     await database.sql`update public.providers set second_approval = false where id = ${provider}`;
   });
 
-  test("what was approved stands in the history, and is compared once more at the start", async () => {
+  test("the history records what was approved, and the start compares it once more", async () => {
     const request = await approved();
     const [event] = await database.sql`
       select data from public.events where request_id = ${request} and kind = 'cutover.second_approve'`;
     expect(event).toMatchObject({ data: { approved: { route: "R2", waived: [] } } });
     await database.sql`update public.providers set second_approval = true where id = ${driver.tenants.own.provider}`;
-    // As no command leaves it.
+    // No command leaves this state.
     await database.sql`update public.migration_requests set destination_waba_id = '90077' where id = ${request}`;
     await agreeAsItStands(database.sql, request);
     await driver.readChecks(request);
@@ -120,7 +120,7 @@ describe("the second person's approval stands for what was approved", () => {
   });
 });
 
-describe("a date and a route stand for what they were given for", () => {
+describe("a date and a route are bound to what they were given for", () => {
   async function given(request: string) {
     const [row] = await database.sql<
       { window: boolean; route: boolean; by: string | null; chooser: string | null }[]
@@ -138,7 +138,7 @@ describe("a date and a route stand for what they were given for", () => {
     };
   }
 
-  test("each keeps who gave it", async () => {
+  test("each stores who gave it", async () => {
     const { client, manager } = driver.tenants.claims;
     expect(await given(await driver.bringTo("scheduled"))).toEqual({
       window: true,
@@ -168,9 +168,9 @@ describe("a date and a route stand for what they were given for", () => {
     expect(await driver.tryCommand("manager", "start_cutover", request)).toHaveProperty("done");
   });
 
-  test("a window that moved otherwise than by a person's word is confirmed no more", async () => {
+  test("a window that moved other than by a person's decision is no longer confirmed", async () => {
     const request = await driver.bringTo("scheduled");
-    // As no command leaves it.
+    // No command leaves this state.
     await database.sql`update public.migration_requests set window_ends_at = window_ends_at + interval '1 minute' where id = ${request}`;
     expect(await driver.tryCommand("manager", "start_cutover", request)).toMatchObject({
       refused: "409 window_not_confirmed",
@@ -180,7 +180,7 @@ describe("a date and a route stand for what they were given for", () => {
   });
 });
 
-test("who may start with one pair of eyes is decided with the second factor that a cut-over needs", async () => {
+test("only an admin with the second factor that a cut-over needs decides whether one person may start alone", async () => {
   const { provider } = driver.tenants.own;
   await database.sql`update public.providers set second_factor_cutover = true where id = ${provider}`;
   const decide = (aal: string) =>

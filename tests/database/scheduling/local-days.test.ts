@@ -16,7 +16,7 @@ afterAll(() => database.drop());
 const setZone = (zone: string) =>
   database.sql`update public.providers set time_zone = ${zone} where id = ${driver.tenants.own.provider}`;
 
-it("counts what was filed on a Monday morning into the week that begins there", async () => {
+it("counts a request filed on a Monday morning in the week that begins there", async () => {
   const request = await driver.bringTo("submitted");
   // Monday 03:30 in Almaty is Sunday 22:30 in UTC.
   await database.sql`update public.migration_requests set created_at = '2026-11-22T22:30:00Z' where id = ${request}`;
@@ -34,7 +34,7 @@ it("counts what was filed on a Monday morning into the week that begins there", 
 
 it("lets terms begin at the provider's midnight", async () => {
   await database.sql`delete from public.tariffs where provider_id = ${driver.tenants.own.provider}`;
-  // The second ones begin today by the clock that is furthest ahead.
+  // The second terms begin today by the clock that is furthest ahead.
   await database.sql`insert into public.tariffs (provider_id, currency, connection_fee_micros, monthly_fee_micros,
     message_fee_micros, min_working_days, max_working_days, valid_from)
     select ${driver.tenants.own.provider}, 'USD', 0, 0, fee, 2, 7, day
@@ -46,6 +46,6 @@ it("lets terms begin at the provider's midnight", async () => {
     return row?.fee;
   };
   expect(await fee("Pacific/Kiritimati")).toBe(2);
-  // Twenty-five hours behind it, that day has begun at no time.
+  // Twenty-five hours behind, that day has not begun at any time.
   expect(await fee("Pacific/Pago_Pago")).toBe(1);
 });

@@ -1,4 +1,4 @@
-/** From the proposed date to the start: who answers whom, what the start waits for, and what is told on the way. */
+/** From the proposed date to the start: who answers whom, what the start waits for, and the notices on the way. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { agreeAsItStands } from "../../fixtures/consents.ts";
@@ -31,7 +31,7 @@ async function row(request: string) {
   return rowSchema.parse(found);
 }
 
-test("the client answers a date with another, and Portdesk takes it", async () => {
+test("the client answers a date with another, and staff accept it", async () => {
   const request = await driver.bringTo("scheduled");
   const proposal = tomorrow();
   await driver.command("client", "propose_window", request, { ...proposal, note: " after lunch " });
@@ -43,7 +43,7 @@ test("the client answers a date with another, and Portdesk takes it", async () =
   expect(agreed.counter_starts_at).toBeNull();
 });
 
-test("another date of staff, and a confirmation, put the client's proposal away", async () => {
+test("another date from staff, or a confirmation, removes the client's proposal", async () => {
   const request = await driver.bringTo("scheduled");
   for (const answer of [
     () => driver.command("manager", "schedule_request", request, thisHour()),
@@ -58,7 +58,7 @@ test("another date of staff, and a confirmation, put the client's proposal away"
   });
 });
 
-test("a proposed window lies ahead and has a sound length", async () => {
+test("a proposed window is in the future and has a sound length", async () => {
   const request = await driver.bringTo("scheduled");
   const proposal = (starts_at: string, ends_at: string) =>
     driver.tryCommand("client", "propose_window", request, { starts_at, ends_at, note: null });
@@ -74,7 +74,7 @@ test("a proposed window lies ahead and has a sound length", async () => {
 const approval = (by: string) =>
   `second_approved_by = '${by}', second_approved_at = now(), second_approved_for = private.cutover_facts(migration_requests)`;
 
-/** One thing at a time that stands against the start; `restore` puts it right again. */
+/** One obstacle to the start at a time; `restore` removes it again. */
 const obstacles = (approver: string): Record<string, { set: string; restore: string }> => ({
   on_hold: { set: "hold_reason = 'wait'", restore: "hold_reason = null" },
   window_not_confirmed: { set: "window_confirmed_at = null", restore: "window_confirmed_at = now()" },
@@ -92,7 +92,7 @@ const obstacles = (approver: string): Record<string, { set: string; restore: str
   },
 });
 
-test("the start waits for the same things as the screen says, each with its own refusal", async () => {
+test("the start waits for the same things as the screen shows, each with its own refusal", async () => {
   const request = await driver.bringTo("scheduled");
   const manager = driver.tenants.claims.manager.sub ?? "";
   const set = async (change: string) => {
@@ -133,7 +133,7 @@ test("the start waits for the same things as the screen says, each with its own 
   await database.sql`update public.providers set second_approval = false where id = ${driver.tenants.own.provider}`;
 });
 
-test("a window is told of a day before, an hour before and when it was missed, once each, and nothing starts by itself", async () => {
+test("a window is announced a day before, an hour before and when it was missed, once each, and nothing starts by itself", async () => {
   const request = await driver.bringTo("scheduled");
   const reported = async () => {
     await database.sql`select public.engine_announce_windows(100)`;
@@ -158,7 +158,7 @@ test("a window is told of a day before, an hour before and when it was missed, o
   expect((await row(request)).status).toBe("scheduled");
 });
 
-test("a notice waits some minutes for the reading of its hour, and names what that found open", async () => {
+test("a notice waits some minutes for the reading of its hour, and names the checks that it found open", async () => {
   const request = await driver.bringTo("scheduled");
   await database.sql`update public.migration_requests set window_confirmed_at = now() - interval '9 days',
     window_starts_at = now() + interval '23 hours 55 minutes', window_ends_at = now() + interval '25 hours',

@@ -1,4 +1,4 @@
-/** Statements through the API end by themselves: the roles say when, and the local platform keeps to it as PostgREST does. */
+/** Statements through the API time out: the roles set the limits, and the local platform keeps them like PostgREST. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   publishableKey,
@@ -25,7 +25,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test("the roles of the API carry them", async () => {
+test("the API roles carry the limits", async () => {
   const rows = await database.sql<{ role: string; settings: string[] }[]>`
     select rolname as role, rolconfig as settings from pg_roles where rolname in ('anon', 'authenticated', 'service_role') order by 1`;
   expect([...rows]).toEqual([
@@ -35,7 +35,7 @@ test("the roles of the API carry them", async () => {
   ]);
 });
 
-test("each request has those of its caller, whoever had the connection before", async () => {
+test("each request has the limits of its caller, whoever used the connection before", async () => {
   const token = await platform.signed({ aud: "authenticated", role: "authenticated" });
   const timeouts = async (headers: Record<string, string>): Promise<unknown> =>
     (await platform.get("/rest/v1/rpc/timeouts", headers)).json();

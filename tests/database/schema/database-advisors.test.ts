@@ -1,4 +1,4 @@
-/** The platform's advisors on the migrated database: clean, and shown to see planted faults. */
+/** Runs the platform's advisors on the migrated database: it is clean, and planted faults are found. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -31,11 +31,11 @@ async function advise() {
   return { code, results: report.parse(JSON.parse(out)).results };
 }
 
-test("no advice of warning or error; the hints are about indexes that an empty database never used", async () => {
+test("no advice of level warning or error; the hints are about indexes that an empty database never used", async () => {
   const { code, results } = await advise();
   expect(results.filter((one) => one.level !== "INFO")).toEqual([]);
   expect(code).toBe(0);
-  // rls_enabled_no_policy: the tables of private are closed to everybody on purpose.
+  // rls_enabled_no_policy: the private tables are closed to everybody on purpose.
   const known = ["unused_index", "unindexed_foreign_keys", "rls_enabled_no_policy"];
   expect(results.filter((one) => !known.includes(one.name))).toEqual([]);
   expect(results.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 /**
- * Lint of the functions. `supabase db lint` needs the extension plpgsql_check, which hosted and Docker databases bring
- * and the embedded one does not: there the CLI refuses, and the language's own checks stand in.
+ * Lints the functions. `supabase db lint` needs the extension plpgsql_check. Hosted and Docker databases have it, the
+ * embedded one does not: there the CLI refuses, and the language's own checks replace it.
  */
 import type { TransactionSql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -37,7 +37,7 @@ function verdict({ code, out, err }: CliAnswer): string {
   return `${out.includes('"results":[]') ? "clean" : out}, exit ${code}`;
 }
 
-test("supabase db lint is clean and sees a planted fault, or says that it cannot look", async () => {
+test("supabase db lint is clean and finds a planted fault, or says that it cannot run", async () => {
   const plain = verdict(await lint());
   await database.sql
     .unsafe(
@@ -51,7 +51,7 @@ test("supabase db lint is clean and sees a planted fault, or says that it cannot
   expect(planted).toMatch(offered ? /column .*nothing.* does not exist.*exit 1$/s : blind);
 });
 
-/** Compiles every function anew with the language's extra checks as errors; bodies in plain SQL are analysed whole. */
+/** Compiles every function again with the language's extra checks as errors; plain SQL bodies are analysed whole. */
 async function recompile(transaction: TransactionSql): Promise<number> {
   await transaction`select set_config('plpgsql.extra_errors', 'all', true), set_config('check_function_bodies', 'on', true)`;
   const rows = await transaction<{ definition: string }[]>`

@@ -1,4 +1,4 @@
-/** What stands both in src/domain and in the functions and constraints of the database says the same. */
+/** Proves that src/domain and the database agree wherever functions or constraints repeat the domain. */
 import * as fc from "fast-check";
 import * as z from "zod/mini";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test("what needs a second factor: every command of a cut-over that somebody of a provider may do", async () => {
+test("the second factor is needed for every command of a cut-over that a provider's people may send", async () => {
   const [row] = await database.sql<{ list: string[] }[]>`select private.second_factor_permissions() as list`;
   expect(row?.list).toEqual([...secondFactorPermissions]);
   const ofMembers = new Set(memberRoles.flatMap((role) => permissions[role]));
@@ -44,7 +44,7 @@ test("what needs a second factor: every command of a cut-over that somebody of a
   expect(secondFactorPermissions.filter((one) => !ofMembers.has(one))).toEqual([]);
 });
 
-test("what keeps Meta's answer to a check out of reach", async () => {
+test("the reasons why Meta's answer to a check is out of reach", async () => {
   expect(quoted(await body("private.is_out_of_reach")).sort()).toEqual([...outOfReach].sort());
 });
 
@@ -83,7 +83,7 @@ test("business time, added and counted, on the same open periods", async () => {
   );
 });
 
-/** The quoted words of a check constraint on one column. */
+/** The quoted words in a check constraint on one column. */
 async function allowed(table: string, column: string): Promise<string[]> {
   const [row] = await database.sql<{ definition: string }[]>`
     select pg_get_constraintdef(c.oid) as definition from pg_constraint c
@@ -115,7 +115,7 @@ test.each([
   ["public.cutover_steps", "state", stepStates],
   ["private.permissions", "role", roles],
   ["public.members", "role", ["admin", "manager", "analyst"]],
-])("the words of %s.%s", async (table, column, words) => {
+])("the allowed words of %s.%s", async (table, column, words) => {
   expect(await allowed(table, column)).toEqual([...words]);
 });
 
@@ -156,7 +156,7 @@ test("each command is a function of its name whose arguments are the keys of its
   expect(commands).toEqual(expected.sort((one, other) => (one.name < other.name ? -1 : 1)));
 });
 
-test("the changes that a client is mailed about", async () => {
+test("the changes that are mailed to a client", async () => {
   const [row] = await database.sql<{ query: string; index: string }[]>`
     select pg_get_functiondef('public.engine_due_client_mails()'::regprocedure) as query,
       pg_get_indexdef('private.outbox_mails'::regclass) as index`;

@@ -1,4 +1,4 @@
-/** supabase/schemas is what the migrations make, and its reference data is what the domain says. */
+/** The migrations create what supabase/schemas describes, and its reference data matches the domain. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from "../../fixtures/database.t
 
 let folder: string;
 let migrated: TestDatabase;
-/** A superuser's connection string to what the schemas make. */
+/** A superuser's connection string to the database that the schemas create. */
 let schemas: string;
 
 beforeAll(async () => {
@@ -33,20 +33,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("the reference data is the domain's: npm run db:reference", async () => {
+test("the reference data matches the domain: npm run db:reference", async () => {
   await expect(referenceData()).toMatchFileSnapshot(referenceFile);
 });
 
-test("the baseline is made of the schemas: npm run db:baseline", async () => {
+test("the baseline consists of the schemas: npm run db:baseline", async () => {
   await expect(baselineText()).toMatchFileSnapshot(baselineFile);
 });
 
-test("the migrations make what the schemas say, and the rows of the domain", async () => {
+test("the migrations create what the schemas say, with the domain's rows", async () => {
   expect(await catalogueDifference({ source: migrated.url, desired: schemas })).toBeNull();
   expect(await referenceRows(migrated.url)).toBe(await referenceRows(schemas));
 });
 
-test("reference data that is applied again changes nothing, and mends what was changed", async () => {
+test("applying the reference data again changes nothing, and repairs what was changed", async () => {
   const before = await referenceRows(migrated.url);
   const apply = () => migrated.sql.unsafe(referenceData()).simple();
   await apply();
@@ -56,11 +56,11 @@ test("reference data that is applied again changes nothing, and mends what was c
   await migrated.sql`update private.notice_catalogue set minutes = 7`;
   await apply();
   expect(await referenceRows(migrated.url)).toBe(before);
-  // What operators tune stays as they left it.
+  // Settings that operators tune stay as they left them.
   expect(await migrated.sql`select distinct minutes from private.notice_catalogue`).toEqual([{ minutes: 7 }]);
 });
 
-test("what differs is seen and becomes a migration", async () => {
+test("a difference is found and becomes a migration", async () => {
   const other = await createTestDatabase();
   await other.sql`alter table public.clients add column planted integer`;
   await other.sql`comment on function private.utc is 'Planted.'`;
@@ -73,7 +73,7 @@ test("what differs is seen and becomes a migration", async () => {
   await other.drop();
 });
 
-test("a file of the schemas that nothing loads is refused, and so is a database of other migrations", async () => {
+test("a schema file that nothing loads is refused, and so is a database with other migrations", async () => {
   const strange = path.join(folder, "strange");
   mkdirSync(strange);
   writeFileSync(path.join(strange, "lost.sql"), "");

@@ -1,4 +1,4 @@
-/** What there may be only one of at a time: the database itself keeps the second row out, whoever writes it. */
+/** Where only one row may exist at a time, the database itself rejects the second, whoever writes it. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const moment = "2026-11-29T12:00:00Z";
-/** A whole row of the engine's, whose tables stand empty. */
+/** A full row for the engine's tables, which are empty. */
 const leased = {
   id: randomUUID(),
   provider_id: randomUUID(),
@@ -23,7 +23,7 @@ const leased = {
   lease_until: moment,
 };
 
-/** The columns that make a row of `relation` one of which there may be only one, whatever else is other. */
+/** The columns that make a row of `relation` unique, whatever its other columns hold. */
 const onlyOnes: [index: string, relation: string, as: object, unlike?: object][] = [
   ["clock_catalogue_default", "private.clock_catalogue", { is_default: true }, { code: "another" }],
   ["halts_one_open", "private.halts", { id: randomUUID(), reason: "a rest", started_at: moment }],
@@ -50,7 +50,7 @@ const onlyOnes: [index: string, relation: string, as: object, unlike?: object][]
   ["request_exceptions_one_open", "public.request_exceptions", { resolved_at: null }],
 ];
 
-test("every index that keeps a second row out is tried", async () => {
+test("every index that rejects a second row is tried", async () => {
   const found = await database.sql<{ name: string }[]>`
     select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
     where i.indisunique and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
@@ -58,11 +58,11 @@ test("every index that keeps a second row out is tried", async () => {
   expect(found.map(({ name }) => name)).toEqual(onlyOnes.map(([name]) => name));
 });
 
-test.each(onlyOnes)("%s keeps the second row out", async (index, relation, as, unlike) => {
+test.each(onlyOnes)("%s rejects the second row", async (index, relation, as, unlike) => {
   const twoRows = database.sql.begin(async (transaction) => {
     const table = transaction(relation);
     const type = transaction.unsafe(relation);
-    // Row by row, without what triggers and commands do before: the index alone is asked.
+    // Row by row, without what triggers and commands do first: this tests the index alone.
     await transaction`set local session_replication_role = replica`;
     const [found] = await transaction<
       { row: object }[]

@@ -1,4 +1,4 @@
-/** The Supabase CLI against a database's address, without Docker, telemetry or a linked project. */
+/** Runs the Supabase CLI against a database's address, without Docker, telemetry or a linked project. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,10 +14,10 @@ export async function supabase(args: readonly string[]): Promise<CliAnswer> {
     SUPABASE_TELEMETRY_DISABLED: "1",
     SUPABASE_NO_UPDATE_NOTIFIER: "1",
     DO_NOT_TRACK: "1",
-    // The databases of the tests speak no TLS, and the notice about it would stand in the output.
+    // The test databases do not speak TLS, and the notice about it would appear in the output.
     PGSSLMODE: "disable",
   };
-  // Elsewhere than the repository, because it leaves notes in supabase/.temp.
+  // Outside the repository, because it leaves notes in supabase/.temp.
   const folder = mkdtempSync(path.join(tmpdir(), "portdesk-cli-"));
   try {
     return await new Promise((resolve) => {

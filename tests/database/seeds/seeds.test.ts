@@ -1,4 +1,4 @@
-/** The demo: what a newcomer finds is complete, believable, and the same on Portdesk as at Meta. */
+/** The demo data is complete, believable, and the same in Portdesk as at Meta. */
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nextActions, reasons, statuses, waitingOn } from "#domain/status/statuses.ts";
@@ -48,7 +48,7 @@ async function words(column: string, slug?: string): Promise<string[]> {
   return rows.map((row) => row.word);
 }
 
-test.each(keys)("%s has requests in every status and of every reason, waiting on everybody", async (slug) => {
+test.each(keys)("%s has requests of every status and reason, waiting on every side", async (slug) => {
   expect(await words("status", slug)).toEqual([...statuses].sort());
   expect(await words("reason", slug)).toEqual([...reasons].sort());
   expect(await words("waiting_on", slug)).toEqual([...waitingOn].sort());
@@ -65,11 +65,11 @@ test("at each provider two numbers were filed together", async () => {
   expect(rows).toMatchObject([{ numbers: 2 }, { numbers: 2 }]);
 });
 
-test("next actions are words that the screens know", async () => {
+test("the screens have words for every next action", async () => {
   for (const word of await words("next_action")) expect(nextActions).toContain(word);
 });
 
-test("all numbers are valid and stand in their country's plan", async () => {
+test("all numbers are valid and belong to their country's plan", async () => {
   const filed = await database.sql<{ phone: string; country: string }[]>`
     select phone_number as phone, phone_country as country from public.migration_requests`;
   const all = [...filed, ...newcomers];
@@ -78,7 +78,7 @@ test("all numbers are valid and stand in their country's plan", async () => {
   expect(new Set(all.map((one) => one.phone)).size).toBe(all.length);
 });
 
-test("histories rise in time, end in the status, and tell nobody about last week", async () => {
+test("histories run forward in time, end in the current status, and notify nobody about last week", async () => {
   const [row] = await database.sql`
     with told as (
       select e.*, r.status, lag(e.created_at) over w as earlier, lead(e.id) over w as later, lag(e.to_status) over w as before
@@ -106,7 +106,7 @@ test("a second run changes nothing and names the same logins", async () => {
   expect(new Set(logins.map((login) => login.password))).toEqual(new Set([demoPassword]));
 });
 
-test("the connections' tokens open and are the simulator's", async () => {
+test("the connections' tokens can be opened and are the simulator's", async () => {
   for (const key of keys) {
     const [row] = await database.sql<
       { provider_id: string; connection_id: string; key_id: string; nonce: string; ciphertext: string }[]
@@ -120,7 +120,7 @@ test("the connections' tokens open and are the simulator's", async () => {
   }
 });
 
-test("every number that Portdesk says was claimed stands in its destination at Meta, and no other", async () => {
+test("every number that Portdesk calls claimed is in its destination at Meta, and no other is", async () => {
   const rows = await database.sql<{ id: string; waba: string }[]>`
     select destination_phone_number_id as id, destination_waba_id as waba from public.migration_requests
     where destination_phone_number_id is not null`;
@@ -139,7 +139,7 @@ const answers = {
 };
 
 test.each(newcomers.map((one) => [one.trouble ?? "no trouble", one] as const))(
-  "Meta claims a newcomer with %s accordingly",
+  "Meta reports the trouble of a newcomer with %s",
   async (label, one) => {
     const post = async (edge: string, body: Record<string, unknown>): Promise<unknown> => {
       const headers = { authorization: `Bearer ${providers[one.provider].connection.token}` };

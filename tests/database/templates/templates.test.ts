@@ -1,4 +1,4 @@
-/** The forecast's tables through their own commands: who may, what is kept, what is refused. */
+/** The forecast's tables through their own commands: who may do what, what is kept, what is refused. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TemplateFacts } from "#domain/graph/graph-port.ts";
 import { forecastTemplates } from "#domain/templates/template-forecast.ts";
@@ -39,7 +39,7 @@ const plan = async (request: string) => {
   return Object.values(check ?? {}).join(" ");
 };
 
-test("a new forecast takes the place of the old one and keeps what is known of the sends", async () => {
+test("a new forecast replaces the old one and keeps what is known of the sends", async () => {
   const request = await driver.bringTo("preparing");
   await predict(request, [template("a"), template("b"), template("c", "RED")]);
   await driver.command("manager", "set_template_sends", request, {
@@ -58,7 +58,7 @@ test("a new forecast takes the place of the old one and keeps what is known of t
   expect((await rows(request))[0]).toMatchObject({ sends: null });
 });
 
-test("it is the evidence of the templates plan, until a person has spoken", async () => {
+test("the forecast is the evidence of the templates plan until a person decides", async () => {
   const request = await driver.bringTo("preparing");
   await predict(request, [template("a"), template("c", "RED")]);
   expect(await plan(request)).toBe("pending api 1/2");
@@ -70,7 +70,7 @@ test("it is the evidence of the templates plan, until a person has spoken", asyn
   expect(await plan(request)).toBe("passed person agreed");
 });
 
-test("a move that has begun keeps the forecast that it began with", async () => {
+test("a move that has begun keeps its first forecast", async () => {
   const request = await driver.bringTo("cutover");
   expect(await predict(request, [template("a")])).toEqual({ refused: "409 wrong_status", hint: "cutover" });
 });
@@ -88,7 +88,7 @@ test.each([
   });
 });
 
-test("the texts are for staff and for the client whose they are, on record, and not every second", async () => {
+test("the texts are for staff and for the client who owns them, on record, and not every second", async () => {
   const request = await driver.bringTo("preparing");
   const ask = (actor: Parameters<typeof driver.try>[0]) =>
     driver.try(actor, "record_template_backup", { request });
@@ -105,7 +105,7 @@ test("the texts are for staff and for the client whose they are, on record, and 
   expect(events.map((event) => event.actor_kind as unknown)).toEqual(["client", "member"]);
 });
 
-test("readings are planned when the comparison is done, and handed to one worker at a time", async () => {
+test("readings are scheduled when the comparison is done, and handed to one worker at a time", async () => {
   const request = await driver.bringTo("monitoring");
   const planned = await database.sql`select moment, taken_at is null as open,
       extract(epoch from t.due_at - r.registered_at)::int / 3600 as hours

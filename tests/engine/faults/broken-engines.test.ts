@@ -1,4 +1,4 @@
-/** The safeguards of the engine, taken out one by one: what watches over the move must catch every one of them. */
+/** The engine with its safeguards removed one by one: the checks of the move must catch every gap. */
 import { describe, expect, it } from "vitest";
 import {
   recordingFirst,
@@ -14,7 +14,7 @@ import { eventually } from "../../fixtures/move/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
 
-/** Registers twice over: a worker loses its reply and stalls while another finds out that it was done. */
+/** Registers twice: one worker loses its reply and stalls while another finds that the call succeeded. */
 async function stalledRegister(move: Move, wrap: Wrap): Promise<void> {
   await until(move, "register");
   move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
@@ -42,8 +42,8 @@ async function stalledRegister(move: Move, wrap: Wrap): Promise<void> {
   if (outcome instanceof Error && !isRefusal(outcome, "fence_lost")) throw outcome;
 }
 
-describe("an engine", () => {
-  it("that writes no intent is caught", async () => {
+describe("a broken engine", () => {
+  it("is caught when it writes no intent", async () => {
     const at = (await listPoints(await moveIn())).indexOf("after register");
     const [whole, broken] = [await moveIn(), await moveIn()];
     await driveWithCrashes(whole, [at]);
@@ -52,7 +52,7 @@ describe("an engine", () => {
     expect(await faultsOf(broken)).toContain("register: took effect 2 times");
   });
 
-  it("that repeats register after a lost reply is caught", async () => {
+  it("is caught when it repeats register after a lost reply", async () => {
     const [whole, broken] = [await moveIn(), await moveIn()];
     for (const move of [whole, broken]) {
       move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
@@ -65,7 +65,7 @@ describe("an engine", () => {
     );
   });
 
-  it("without a fence is caught", async () => {
+  it("is caught when it works without a fence", async () => {
     const [whole, broken] = [await moveIn(), await moveIn()];
     await stalledRegister(whole, {});
     await whole.drive();
@@ -75,10 +75,10 @@ describe("an engine", () => {
     expect(await faultsOf(broken)).not.toEqual([]);
   });
 
-  it("that records before it calls is caught", async () => {
+  it("is caught when it records before it calls", async () => {
     const broken = await moveIn();
     await until(broken, "register");
-    // Killed between the record and the call.
+    // The worker is killed between the record and the call.
     await driveWithCrashes(broken, [2], recordingFirst());
     expect(await faultsOf(broken)).toContain("register: took effect 0 times");
   });

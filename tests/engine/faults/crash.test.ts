@@ -1,6 +1,6 @@
 /**
- * A worker killed at points of a move, and at pairs of points: the next one goes on, nothing is done twice. Every third point;
- * `npm run test:faults` takes all of them, and all ordered pairs.
+ * Kills workers at single points and pairs of points: the next worker continues and nothing is done twice. Takes
+ * every third point; `npm run test:faults` takes every point and every ordered pair.
  */
 import { describe, expect, it } from "vitest";
 import { driveWithCrashes, listPoints } from "../../fixtures/engine/crash.ts";
@@ -9,7 +9,7 @@ import { prepareMoves } from "../../fixtures/move/move-suite.ts";
 
 const { moveIn } = prepareMoves();
 
-/** Runs one move per list of crash points, a few at a time; returns what went wrong, by list. */
+/** Runs one move per list of crash points, several at a time; returns the faults by list. */
 async function trial(
   route: "R0" | "R1" | "R2",
   lists: readonly (readonly number[])[],
@@ -29,7 +29,7 @@ async function trial(
   return wrong;
 }
 
-/** A fixed sequence, so that a failure can be seen again. */
+/** A fixed sequence makes failures reproducible. */
 function sequence(seed: number): () => number {
   let state = seed;
   return () => {

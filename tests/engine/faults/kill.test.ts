@@ -1,4 +1,4 @@
-/** A worker's process killed by SIGKILL while Meta is carrying out its call: another process goes on. */
+/** A worker's process is killed by SIGKILL while Meta carries out its call: another process continues. */
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { expect, it } from "vitest";
@@ -11,7 +11,7 @@ const { moveIn, database } = prepareMoves();
 const childFile = path.join(import.meta.dirname, "../../fixtures/engine/engine-child.ts");
 const first = "snapshot_before";
 
-/** Where the worker dies: during which call of Meta, and at which step it was set to work. */
+/** Where the worker dies: during which call to Meta, and at which step it started. */
 const stops = [
   { operation: "migrate_templates", step: "copy_templates", begin: first, person: false },
   { operation: "claim_number", step: "claim_number", begin: first, person: false },
@@ -22,33 +22,36 @@ const stops = [
   { operation: "exchange_code", step: "embedded_signup", begin: "embedded_signup", person: true },
 ] as const;
 
-it.each(stops)("goes on after a SIGKILL during $operation", async ({ operation, step, begin, person }) => {
-  const move = await moveIn(undefined, { route: step === "embedded_signup" ? "R1" : "R2" });
-  await until(move, begin);
-  const left = step === "embedded_signup" ? await move.passWindow() : undefined;
-  const hint = left && { wabaId: left.wabaId, phoneNumberId: left.phoneNumberId };
-  if (person) await move.authorise(step, hint);
-  const { simulation } = move.simulator;
-  const seen = simulation.journal.list({ operation }).length;
-  simulation.addFault({ operation, action: { kind: "slow", ms: 30_000 } });
-  const server = await move.simulator.listen(0);
-  try {
-    const [key = "", code = ""] = [tokenKeys.keys.k1, left?.code ?? move.inbox().at(-1)?.code];
-    const parameters = [database().url, server.url, move.request, person ? step : "", key, code];
-    const child = spawn(process.execPath, [childFile, ...parameters], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    await eventually(() => simulation.journal.list({ operation }).length > seen, "the call to arrive");
-    child.kill("SIGKILL");
-    await gone;
-  } finally {
-    await server.close();
-  }
-  expect(await move.current()).toMatchObject({ step, state: "running" });
-  // Before its lease has run out nobody may take over.
-  expect(await move.work()).toBe(0);
-  await move.passTime(61);
-  await move.drive();
-  expect(await faultsOf(move)).toEqual([]);
-});
+it.each(stops)(
+  "another worker continues after SIGKILL during $operation",
+  async ({ operation, step, begin, person }) => {
+    const move = await moveIn(undefined, { route: step === "embedded_signup" ? "R1" : "R2" });
+    await until(move, begin);
+    const left = step === "embedded_signup" ? await move.passWindow() : undefined;
+    const hint = left && { wabaId: left.wabaId, phoneNumberId: left.phoneNumberId };
+    if (person) await move.authorise(step, hint);
+    const { simulation } = move.simulator;
+    const seen = simulation.journal.list({ operation }).length;
+    simulation.addFault({ operation, action: { kind: "slow", ms: 30_000 } });
+    const server = await move.simulator.listen(0);
+    try {
+      const [key = "", code = ""] = [tokenKeys.keys.k1, left?.code ?? move.inbox().at(-1)?.code];
+      const parameters = [database().url, server.url, move.request, person ? step : "", key, code];
+      const child = spawn(process.execPath, [childFile, ...parameters], {
+        stdio: ["ignore", "ignore", "inherit"],
+      });
+      const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      await eventually(() => simulation.journal.list({ operation }).length > seen, "the call to arrive");
+      child.kill("SIGKILL");
+      await gone;
+    } finally {
+      await server.close();
+    }
+    expect(await move.current()).toMatchObject({ step, state: "running" });
+    // Nobody may take over before the lease has expired.
+    expect(await move.work()).toBe(0);
+    await move.passTime(61);
+    await move.drive();
+    expect(await faultsOf(move)).toEqual([]);
+  },
+);

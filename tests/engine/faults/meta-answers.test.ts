@@ -1,4 +1,4 @@
-/** Meta's answers as people met them, in a whole move: what they mean does not hang on what stands beside them. */
+/** Meta's answers as seen in practice, in a whole move: their meaning does not depend on the fields beside them. */
 import { describe, expect, it } from "vitest";
 import type { FaultInput } from "../../../supabase/graph-simulator/faults.ts";
 import { isRefusal, type Move } from "../../fixtures/move/move-runner.ts";
@@ -10,7 +10,7 @@ const hour = 3600;
 const fault = (move: Move, operation: string, action: FaultInput["action"], times = 1) =>
   move.simulator.simulation.addFault({ operation, times, action });
 
-/** In whole minutes, since the clock of the database goes on meanwhile. */
+/** In whole minutes, because the database's clock keeps running meanwhile. */
 async function waitOf(move: Move): Promise<number | null> {
   const [row] = await database().sql<{ minutes: number | null }[]>`
     select round(extract(epoch from max(wait_until) - now()) / 60)::int as minutes
@@ -27,8 +27,8 @@ const refusalOf = (call: Promise<unknown>) =>
       ) ?? String(error),
   );
 
-describe("register answered with a subcode that nobody knows", () => {
-  /** What the engine makes of it, and what it lets a person do next. */
+describe("register answered with an unknown subcode", () => {
+  /** How the engine classifies it, and what a person may do next. */
   async function after(code: number, subcode: number | undefined) {
     const move = await moveIn(undefined, { timing: { settle: 20, recheck: 60 } });
     await until(move, "register");
@@ -54,14 +54,14 @@ describe("register answered with a subcode that nobody knows", () => {
     [133006, { outcome: "again", exceptions: ["VERIFICATION_EXPIRED"], resetTo: "request_code" }],
     [133005, { outcome: "failed", exceptions: ["TWO_STEP_ON"], retry: "taken" }],
     [190, { outcome: "failed", exceptions: ["TOKEN_INVALID"], retry: "taken" }],
-  ])("%i is what it is without", async (code, expected) => {
+  ])("%i means the same with the subcode as without", async (code, expected) => {
     const plain = await after(code, undefined);
     expect(plain).toMatchObject(expected);
     for (const subcode of [2494055, 2388999]) expect(await after(code, subcode)).toEqual(plain);
   });
 });
 
-it("a code that Meta holds back for an hour, six times, is one open exception at the code step", async () => {
+it("a code that Meta delays for an hour, six times, leaves one open exception at the code step", async () => {
   const move = await moveIn();
   await until(move, "request_code");
   fault(move, "request_code", { kind: "code_held_back" }, 6);
@@ -91,7 +91,7 @@ it("a code that Meta holds back for an hour, six times, is one open exception at
   expect(await move.exceptions()).toEqual([]);
 });
 
-describe("register refused for what only a text says", () => {
+describe("register refused for a reason that only the text names", () => {
   it.each([
     [
       "TWO_STEP_ON",
@@ -125,7 +125,7 @@ describe("register refused for what only a text says", () => {
   });
 });
 
-it("a PIN lock is kept for all its units, wherever Meta says them", async () => {
+it("a PIN lock holds for its full duration, whichever field states it", async () => {
   const move = await moveIn();
   await until(move, "register");
   const userMessage = "Try again in 2 hours 30 minutes 10 seconds.";
@@ -139,7 +139,7 @@ it("a PIN lock is kept for all its units, wherever Meta says them", async () => 
   expect(await refusalOf(move.runStep("register", { pin: "135790" }))).toBe("too_soon");
 });
 
-it("an account in another language is asked in English, and its answers are known", async () => {
+it("an account in another language is read in English, and its answers are recognised", async () => {
   const move = await withSettings({ accountLanguage: "es", numberRoom: 0 });
   await move.work();
   expect(await move.exceptions()).toEqual(["DESTINATION_NOT_APPROVED"]);

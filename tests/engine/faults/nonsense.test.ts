@@ -1,4 +1,4 @@
-/** A Graph server that answers nonsense at any step: nothing advances, and the person sees why. */
+/** A Graph server answers nonsense at each step in turn: nothing advances, and staff see why. */
 import { expect, it } from "vitest";
 import type { EngineStep } from "#domain/cutover/step-catalogue.ts";
 import { fillers } from "../../fixtures/redaction-probes.ts";
@@ -23,7 +23,7 @@ function tenMegabytes(filler: string): Response {
   return new Response(new ReadableStream({ pull }), { headers: trace });
 }
 
-/** NUL and two halves of characters: the database takes none of them. */
+/** NUL and two lone surrogates: the database accepts none of them. */
 const refused = "a\u0000b \uD83D \uDE00";
 const longest = `${"x".repeat(4095)}\u{1F600}`;
 
@@ -55,7 +55,7 @@ const answers: Record<string, () => Response> = {
     new Response(null, { status: 302, headers: { ...trace, location: "https://example.com/" } }),
 };
 
-/** Each step that calls Meta, by the route on which it is spoilt; a step without a place here does not compile. */
+/** For each step that calls Meta, the route on which its answer is spoilt; a step missing here does not compile. */
 const routeOf: Record<Exclude<EngineStep, "exchange_messages">, "R0" | "R1" | "R2"> = {
   snapshot_before: "R2",
   subscribe_app: "R2",
@@ -90,7 +90,7 @@ it.each(
   const fixture: { trap: string | null; spoilt: number } = { trap: null, spoilt: 0 };
   const move: Move = await moveIn(undefined, {
     route,
-    // The window's proofs tell the time, and Meta looks at it.
+    // The window's proofs carry a time, which Meta checks.
     isTimeShared: route !== "R2",
     timing: { retry: 60 },
     fetch: async (request) => {
@@ -124,11 +124,11 @@ it.each(
   }
   expect((await move.row()).status).toBe("monitoring");
   const registered = move.effects("register").filter((effect) => effect.includes(" registered "));
-  // A silent registration whose reply was spoilt is done again: it moves nothing.
+  // A silent registration with a spoilt reply is repeated: it moves nothing.
   expect(registered).toHaveLength(route === "R0" ? registered.length || 1 : 1);
 });
 
-it("a status that nobody knows registers and connects nothing", async () => {
+it("an unknown status registers and connects nothing", async () => {
   const move = await moveIn(undefined, { timing: { retry: 60, poll: 30 } });
   await until(move, "register");
   const { simulation } = move.simulator;
@@ -164,7 +164,7 @@ it("a status that nobody knows registers and connects nothing", async () => {
 });
 
 it.each(["R1", "R2"] as const)(
-  "names that the database refuses keep no move of route %s from its end",
+  "names that the database refuses do not stop a move on route %s",
   async (route) => {
     const spoil = (seed: Parameters<NonNullable<Parameters<typeof moveIn>[0]>>[0]) => {
       for (const waba of seed.wabas) waba.name = refused;

@@ -1,4 +1,4 @@
-/** Meta away for an hour, the database for five minutes, with a queue of numbers: nothing lost, nothing doubled, all drained. */
+/** Meta is down for an hour and the database for five minutes, with a queue of numbers: nothing is lost or doubled. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { faultsOf } from "../../fixtures/move/move-invariants.ts";
@@ -14,7 +14,7 @@ afterEach(async () => database.drop());
 const timing = { poll: 30, settle: 20, retry: 30, templates: 60 };
 const places = ["snapshot_before", "snapshot_before", "request_code", "request_code", "register", "register"];
 
-/** The people do their part without delay, since a code does not live long, and every move comes to its end. */
+/** People act without delay, because a code expires quickly, and every move reaches its end. */
 async function finish(moves: readonly Move[]): Promise<void> {
   for (let round = 0; round < 3; round += 1) {
     for (const move of moves) for (let turn = 0; turn < 8; turn += 1) await move.advance();
@@ -35,7 +35,7 @@ const standing = async (moves: readonly Move[]) => {
   return rows;
 };
 
-/** Somebody who does not know yet approves; what comes of it is the engine's matter. */
+/** Approves without knowing of the outage; the outcome is up to the engine. */
 async function giveGo(move: Move, wrap?: Wrap): Promise<void> {
   const step = await move.current();
   if (step?.step !== "request_code" && step?.step !== "register") return;
@@ -63,7 +63,7 @@ it.each<[string, () => Promise<Response>]>([
   }
   expect(await standing(moves)).toEqual(before);
   expect(new Set(called).size).toBeGreaterThan(3);
-  // Without back-off and breakers every tick would call for every number, several times each.
+  // Without back-off and breakers every tick would call Meta several times for every number.
   expect(called.length).toBeLessThan(100);
   for (const move of moves.filter(({ e164 }) => called.includes(e164)))
     expect(await move.exceptions()).not.toEqual([]);
@@ -73,7 +73,7 @@ it.each<[string, () => Promise<Response>]>([
   await expectWhole(moves);
 });
 
-/** Where a turn stands when the database goes away: before or after it has taken what it was given. */
+/** Where a step stands when the database goes down: before or after the write has been committed. */
 type Stop = { at: "openIntent" | "closeIntent"; isLost: boolean };
 const stops: Stop[] = [
   { at: "openIntent", isLost: false },
@@ -82,7 +82,7 @@ const stops: Stop[] = [
   { at: "closeIntent", isLost: true },
 ];
 
-/** From the first passing of `stop` on nothing reaches the database; `isLost`: that one did, but its answer did not. */
+/** Nothing reaches the database once `stop` is first passed; with `isLost` that write did, but its answer was lost. */
 function goingDown(stop: Stop, isDown: { now: boolean }): Wrap {
   const gone = () => Promise.reject(new Error("connect ECONNREFUSED 127.0.0.1"));
   return {
@@ -103,7 +103,7 @@ function goingDown(stop: Stop, isDown: { now: boolean }): Wrap {
   };
 }
 
-it.each(stops)("the database away for five minutes from $at on, lost answer: $isLost", async (stop) => {
+it.each(stops)("the database is down for five minutes from $at, lost answer: $isLost", async (stop) => {
   let calls = 0;
   const fetch = (move: Move, request: Request) => {
     calls += 1;

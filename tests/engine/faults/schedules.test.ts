@@ -1,4 +1,4 @@
-/** A few of the simulated schedules that the long run of the fault tests plays by the thousand. */
+/** A few of the simulated schedules; the fault tests play thousands of them. */
 import { expect, it } from "vitest";
 import { brokenEngines } from "../../faults/broken-list.ts";
 import { playSchedules } from "../../faults/schedule.ts";
@@ -6,7 +6,7 @@ import { createTestDatabase } from "../../fixtures/database.ts";
 
 const seeds = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 
-it("comes through schedules of crashes, stalls, faults and people with its word kept", async () => {
+it("the engine keeps its guarantees through schedules of crashes, stalls, faults and people", async () => {
   const wrong: Record<number, string[]> = {};
   let played = 0;
   await playSchedules(
@@ -37,7 +37,7 @@ it.each(["nothing put into the outbox", "failed attempts not counted in the budg
   },
 );
 
-it("can make every broken engine", async () => {
+it("every broken engine can be built", async () => {
   const database = await createTestDatabase();
   const made: string[] = [];
   for (const { name, prepare } of brokenEngines) {

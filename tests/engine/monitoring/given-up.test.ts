@@ -1,4 +1,4 @@
-/** What fails for the last time does not end in silence: Portdesk is alarmed, and the same can be asked for anew. */
+/** A last failure is never silent: Portdesk raises an alarm, and the job can be requested again. */
 import { beforeEach, expect, it } from "vitest";
 import { serviceCommands } from "../../fixtures/engine/engine-commands.ts";
 import type { Move } from "../../fixtures/move/move-runner.ts";
@@ -22,7 +22,7 @@ async function moved(status = "monitoring"): Promise<Move> {
   return move;
 }
 
-/** As after so many vain tries. */
+/** As if every attempt but the last had failed. */
 const tried = (move: Move, relation: string, moment: string, attempts: number) =>
   database().sql.unsafe(`update public.${relation} set attempts = ${attempts}, due_at = now() - interval '3 days', cause = 'lost',
     tried_at = now() - interval '1 day' where request_id = '${move.request}' and moment = '${moment}'`);
@@ -31,12 +31,12 @@ it.each([
   ["monitoring_checks", "engine_due_monitoring_checks", "number 24h", "monitoring"],
   ["monitoring_checks", "engine_due_monitoring_checks", "number 24h", "completed"],
   ["template_readings", "engine_due_template_readings", "templates 24h", "monitoring"],
-])("%s: after the last try staff are alarmed, once", async (relation, due, subject, status) => {
+])("%s: staff get one alarm after the last attempt", async (relation, due, subject, status) => {
   const move = await moved(status);
   await tried(move, relation, "24h", 39);
   expect(await alarmsOf(move)).toEqual([]);
   expect(await engine(due)).toContainEqual(expect.objectContaining({ request: move.request }));
-  // It is under way.
+  // The job is running.
   await engine(due);
   expect(await alarmsOf(move)).toEqual([]);
   await tried(move, relation, "24h", 40);
@@ -47,7 +47,7 @@ it.each([
   ]);
 });
 
-it("a look that was given up begins anew when somebody asks, or Meta tells of the number", async () => {
+it("a monitoring check that was given up restarts when staff ask or Meta reports on the number", async () => {
   const move = await moved();
   await tried(move, "monitoring_checks", "24h", 40);
   await engine("engine_due_monitoring_checks");
@@ -63,7 +63,7 @@ it("a look that was given up begins anew when somebody asks, or Meta tells of th
   expect(await planned()).toContainEqual({ moment: "webhook" });
 });
 
-it("a webhook that breaks its reader ten times is told to the providers whose account is in it", async () => {
+it("a webhook that breaks its reader ten times is reported to the providers whose account it names", async () => {
   const move = await moved();
   const stranger = await createOffice(database(), "elsewhere");
   const text = body(quality(move, "FLAGGED"));
@@ -80,7 +80,7 @@ it("a webhook that breaks its reader ten times is told to the providers whose ac
   expect(other).toHaveLength(0);
 });
 
-it("bytes that are no text, or about nobody, are given up quietly", async () => {
+it("bytes that are not text, or that concern nobody, are given up silently", async () => {
   const move = await moved();
   const { sql } = database();
   await sql`insert into private.webhook_inbox (digest, body, attempts) values ('noise', '\\xff00fe22', 10),

@@ -1,10 +1,10 @@
-/** What an alarm after completion makes necessary: a request of its own, while the completed one stays final. */
+/** An alarm after completion leads to a request of its own; the completed request stays final. */
 import { expect, it } from "vitest";
 import { prepareMoves } from "../../fixtures/move/move-suite.ts";
 
 const { moveIn, database } = prepareMoves();
 
-it("begins once for a number, as submitted, with its people but not its old place", async () => {
+it("starts once per number, as submitted, with the same people but without the old destination", async () => {
   const move = await moveIn();
   await move.drive();
   const { sql } = database();
@@ -27,7 +27,7 @@ it("begins once for a number, as submitted, with its people but not its old plac
     phone_number: move.e164,
     route: null,
     source_waba_id: null,
-    // What Portdesk noted is not for the client, who reads the request.
+    // Portdesk's own notes are not for the client, who can read the request.
     reason_note: null,
   });
   expect(linked?.checks).toBeGreaterThan(10);

@@ -1,4 +1,4 @@
-/** The gap of a move as small messages measure it, and what they are sent by. */
+/** The downtime of a move, measured with probe messages, and what sends them. */
 import { expect, it } from "vitest";
 import { measureGap, probePoints } from "#domain/monitoring/measured-gap.ts";
 import { createProbesJob } from "../../../supabase/functions/tick/jobs/probes-job.ts";
@@ -10,7 +10,7 @@ import { loud } from "../../runner/loud.ts";
 
 const { moveIn, database } = prepareMoves();
 
-it("measures the gap by small messages, each with its row before it goes, and stops ten minutes after the move", async () => {
+it("measures downtime with probe messages, each recorded first, and stops ten minutes after the move", async () => {
   const move = await moveIn();
   const { sql } = database();
   await sql`insert into public.probe_settings (provider_id, phone_number, phone_number_id, template_name, template_language, interval_seconds)
@@ -38,7 +38,7 @@ it("measures the gap by small messages, each with its row before it goes, and st
     "refused 133010",
     "accepted null",
   ]);
-  // The probing number stands at nobody's account here: nothing comes in, and it says so.
+  // Here the probing number belongs to no account: nothing arrives, and the points say so.
   const points = probePoints(rows, []);
   const [moment] = await sql<{ at: Date }[]>`
     select registered_at as at from public.migration_requests where id = ${move.request}`;
@@ -53,7 +53,7 @@ it("measures the gap by small messages, each with its row before it goes, and st
   expect(await sql`select from public.test_messages where request_id = ${move.request}`).toHaveLength(6);
 });
 
-it("measures no messages out from an account that has nothing to send, and looks again for a template", async () => {
+it("sends no outbound probes without a usable template, and looks for one again later", async () => {
   const move = await moveIn(({ templates }) => {
     for (const template of templates) template.components = [{ type: "BODY", text: "Dear {{1}}" }];
   });
@@ -76,7 +76,7 @@ it("measures no messages out from an account that has nothing to send, and looks
     await sql`select name, language from private.probe_templates where request_id = ${move.request}`;
   expect(chosen).toEqual({ name: "hello", language: "en" });
   expect((await ways()).filter(({ direction }) => direction === "out")).toHaveLength(1);
-  // What was saved before with Meta's sample measures no messages in.
+  // Settings saved earlier with Meta's sample template measure no inbound messages.
   await sql`update public.probe_settings set template_name = 'hello_world' where provider_id = ${move.office.provider}`;
   await sql`update public.test_messages set opened_at = opened_at - interval '6 seconds' where request_id = ${move.request}`;
   await probe();
@@ -84,7 +84,7 @@ it("measures no messages out from an account that has nothing to send, and looks
   await sql`delete from public.probe_settings where provider_id = ${move.office.provider}`;
 });
 
-it("nobody saves Meta's sample as the template of the probing number", async () => {
+it("Meta's sample cannot be saved as the probing number's template", async () => {
   const move = await moveIn();
   const save = (p_template_name: string) =>
     commandsAs(database().sql, move.office.manager)("save_probe", {

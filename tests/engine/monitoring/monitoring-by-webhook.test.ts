@@ -1,4 +1,4 @@
-/** What Meta tells of a moved number or its templates is looked at in seconds, within the calls that readings may use. */
+/** What Meta reports about a moved number or its templates is read within seconds, within the readings' call budget. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, it } from "vitest";
 import { createEngineStore } from "../../../supabase/functions/_shared/engine/cutover-store.ts";
@@ -22,7 +22,7 @@ import { loud } from "../../runner/loud.ts";
 const { moveIn, database } = prepareMoves();
 const { send } = webhookFixture(database);
 
-// The account is shared by all moves of this file.
+// All moves in this file share the account.
 beforeEach(async () => {
   const { sql } = database();
   await sql`delete from private.readings`;
@@ -31,7 +31,7 @@ beforeEach(async () => {
   await sql`update public.migration_requests set status = 'cancelled'`;
 });
 
-/** Moved, and looked at once; with what is planned far away. */
+/** Moved, with its first check done and the planned ones far away. */
 async function moved(status: "monitoring" | "completed" = "monitoring"): Promise<Move> {
   const move = await moveIn();
   await move.drive();
@@ -74,7 +74,7 @@ async function templateNews(move: Move, event: string, outcome = "kept"): Promis
 }
 
 it.each(["monitoring", "completed"] as const)(
-  "a rating has a number that is %s looked at",
+  "a rating triggers a check of a number that is %s",
   async (status) => {
     const move = await moved(status);
     await tick(move);
@@ -91,7 +91,7 @@ it.each(["monitoring", "completed"] as const)(
 );
 
 it.each(["monitoring", "completed"] as const)(
-  "news of a template has those of a number that is %s read",
+  "a template webhook triggers a reading of the templates of a number that is %s",
   async (status) => {
     const move = await moved(status);
     await send(await templateNews(move, "PAUSED"));
@@ -102,7 +102,7 @@ it.each(["monitoring", "completed"] as const)(
   },
 );
 
-it("a copy that was undecided is read too, and is no alarm", async () => {
+it("a copy that was undecided is read too, and raises no alarm", async () => {
   const move = await moved();
   await send(await templateNews(move, "REJECTED", "pending"));
   expect(await readingsOf(move)).toEqual([false]);
@@ -111,7 +111,7 @@ it("a copy that was undecided is read too, and is no alarm", async () => {
   ).toHaveLength(0);
 });
 
-it("looks once for all that came at once, and again after a quarter of an hour", async () => {
+it("reads once for all reports that arrive together, and again after a quarter of an hour", async () => {
   const move = await moved();
   await send(quality(move, "FLAGGED"), quality(move, "UNFLAGGED"), await templateNews(move, "PAUSED"));
   await tick(move);
@@ -130,7 +130,7 @@ it("looks once for all that came at once, and again after a quarter of an hour",
   expect([await checksTaken(move), await readingsOf(move)]).toEqual([[true, true], [true]]);
 });
 
-it("a message prompts nothing, and neither does what comes again", async () => {
+it("messages and repeated reports trigger nothing", async () => {
   const move = await moved();
   const { destination_phone_number_id: phone } = await move.row();
   const value = { metadata: { phone_number_id: phone }, messages: [{ id: "m" }] };
@@ -142,21 +142,21 @@ it("a message prompts nothing, and neither does what comes again", async () => {
   expect(await checksTaken(move)).toEqual([true]);
 });
 
-it("waits while the account's calls of this hour are used up", async () => {
+it("waits while the account's calls for this hour are used up", async () => {
   const move = await moved();
   const { sql } = database();
   await sql`insert into private.readings (provider_id, request_id, scope, asked, waba_id, calls, worker, lease_until, closed_at)
     values (${move.office.provider}, ${move.request}, 'all', false, ${metaIds.destination}, 113, 'w', now(), now())`;
   await send(quality(move, "FLAGGED"), await templateNews(move, "PAUSED"));
   await tick(move);
-  // There were calls for one of the two.
+  // The remaining calls were enough for one of the two.
   expect([await checksTaken(move), await readingsOf(move)]).toEqual([[true], [false]]);
   await sql`update private.readings set opened_at = opened_at - interval '1 hour'`;
   await tick(move);
   expect(await readingsOf(move)).toEqual([true]);
 });
 
-it("handing out waits for nobody who holds the request", async () => {
+it("handing out work waits for nobody who has locked the request", async () => {
   const move = await moved();
   await send(quality(move, "FLAGGED"), await templateNews(move, "PAUSED"));
   const { sql, serviceSql } = database();

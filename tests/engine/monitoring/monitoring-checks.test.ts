@@ -1,4 +1,4 @@
-/** What a look finds beside the lock: doubts read twice, what Meta says of sending, rises and falls, the public profile. */
+/** What a monitoring check finds beyond the lock: doubts read twice, Meta's word on sending, changes, the profile. */
 import { expect, it } from "vitest";
 import { takeSecondReading } from "../../fixtures/move/monitoring-checks.ts";
 import { changeNumber, checksOf, look, tracksOf } from "../../fixtures/move/after-move.ts";
@@ -12,7 +12,7 @@ const bad = async (move: Move, moment: string) =>
     .find((check) => check.moment === moment)
     ?.points.flatMap(({ point, verdict }) => (verdict === "good" ? [] : [`${point} ${verdict}`]));
 
-it("a status that flickers is read a second time, and opens nothing when it is back", async () => {
+it("a status that flickers is read a second time, and opens nothing once it is back", async () => {
   const move = await moved();
   await look(move, "0h");
   changeNumber(move, { status: "DISCONNECTED" });
@@ -29,7 +29,7 @@ it("a status that flickers is read a second time, and opens nothing when it is b
   expect(await bad(move, "again")).toEqual([]);
 });
 
-it("a status that is still wrong at the second reading opens its exception, and is watched to its end", async () => {
+it("a status still wrong at the second reading opens its exception, and is monitored until it ends", async () => {
   const move = await moved();
   await look(move, "0h");
   changeNumber(move, { status: "DISCONNECTED" });
@@ -42,7 +42,7 @@ it("a status that is still wrong at the second reading opens its exception, and 
   expect(await move.exceptions()).not.toContain("NOT_REGISTERED_AFTER_MOVE");
 });
 
-it("a connected number that Meta says cannot send serves nobody: what blocks it is kept and opens an exception", async () => {
+it("a connected number that Meta blocks from sending keeps its blocking reason and opens an exception", async () => {
   const move = await moved();
   await look(move, "0h");
   const errors = [{ error_code: 141_006, error_description: "No payment", possible_solution: "Add a card" }];
@@ -69,7 +69,7 @@ it("a connected number that Meta says cannot send serves nobody: what blocks it 
   expect(await move.exceptions()).not.toContain("CANNOT_SEND");
 });
 
-it("a rise is good news: neither the comparison nor a look opens anything for it", async () => {
+it("an improvement is good news: neither the comparison nor a monitoring check opens an exception", async () => {
   const move = await moveIn(({ numbers: [number], portfolios: [portfolio] }) => {
     if (number) Object.assign(number, { quality_rating: "YELLOW", is_official_business_account: false });
     if (portfolio) portfolio.whatsapp_business_manager_messaging_limit = "TIER_2K";
@@ -87,7 +87,7 @@ it("a rise is good news: neither the comparison nor a look opens anything for it
   expect(await bad(move, "24h")).toEqual([]);
 });
 
-it("reads the public profile on both sides, and a field that is lost opens an exception that names it", async () => {
+it("reads the public profile on both sides, and a lost field opens an exception that names it", async () => {
   const move = await moveIn(({ settings }) => {
     if (settings) settings.profileSurvives = false;
   });
@@ -115,7 +115,7 @@ it("reads the public profile on both sides, and a field that is lost opens an ex
   expect(JSON.stringify(first)).not.toContain("shop@example.com");
 });
 
-it("a profile that cannot be read stops no move, and is told as not read", async () => {
+it("an unreadable profile stops no move, and is reported as not read", async () => {
   const move = await moveIn();
   move.simulator.simulation.addFault({
     operation: "get_profile",

@@ -1,4 +1,4 @@
-/** The number after its move: looks that settle tracks, exceptions and alarms. */
+/** The number after its move: monitoring checks that complete tracks, exceptions and alarms. */
 import { expect, it } from "vitest";
 import { changeNumber, checksOf, lockClock, look, tracksOf } from "../../fixtures/move/after-move.ts";
 import { commandsAs, serviceCommands } from "../../fixtures/engine/engine-commands.ts";
@@ -7,7 +7,7 @@ import { fictionNumber } from "../../fixtures/move/move-fixture.ts";
 
 const { moved, database } = prepareMoves();
 
-it("plans four looks; the first settles number, billing and PIN without anybody", async () => {
+it("plans four checks; the first completes number, billing and PIN without anyone's help", async () => {
   const move = await moved();
   expect((await checksOf(move)).map(({ moment }) => moment)).toEqual(["0h", "24h", "72h", "7d"]);
   expect(await lockClock(move)).toEqual(["running", true]);
@@ -18,7 +18,7 @@ it("plans four looks; the first settles number, billing and PIN without anybody"
   expect(await tracksOf(move)).toMatchObject({ number: "done", billing: "done", security_pin: "done" });
 });
 
-it("opens an exception when the number changes, once, and closes it when it is right again", async () => {
+it("opens one exception when the number changes, and closes it when the number is right again", async () => {
   const move = await moved();
   await look(move, "0h");
   changeNumber(move, { status: "FLAGGED" });
@@ -31,7 +31,7 @@ it("opens an exception when the number changes, once, and closes it when it is r
   expect(await tracksOf(move)).toMatchObject({ number: "done" });
 });
 
-it("a day without a webhook is an exception", async () => {
+it("a day without a webhook opens an exception", async () => {
   const move = await moved();
   await look(move, "0h");
   expect(await move.exceptions()).not.toContain("WEBHOOK_SILENT");
@@ -39,7 +39,7 @@ it("a day without a webhook is an exception", async () => {
   expect(await move.exceptions()).toContain("WEBHOOK_SILENT");
 });
 
-it("after completion it raises an alarm instead, and touches no track", async () => {
+it("after completion it raises an alarm instead, and leaves the tracks alone", async () => {
   const move = await moved();
   await look(move, "0h");
   await database()
@@ -55,7 +55,7 @@ it("after completion it raises an alarm instead, and touches no track", async ()
   expect(await move.exceptions()).not.toContain("NOT_REGISTERED_AFTER_MOVE");
 });
 
-it("a look that Meta does not answer keeps its cause, and comes again", async () => {
+it("a check that Meta does not answer keeps its cause and is repeated", async () => {
   const move = await moved();
   await look(move, "0h", () => Promise.reject(new TypeError("gone")));
   expect((await checksOf(move))[0]).toMatchObject({ taken: false, cause: "lost" });
@@ -63,7 +63,7 @@ it("a look that Meta does not answer keeps its cause, and comes again", async ()
   expect((await checksOf(move))[0]).toMatchObject({ taken: true, cause: null });
 });
 
-it("whoever mended something has the number looked at again within seconds, but not without end", async () => {
+it("people who fixed something can have the number checked within seconds, up to a limit", async () => {
   const move = await moved();
   await look(move, "0h");
   await expect(move.command(move.office.manager, "ask_monitoring_check", {})).rejects.toMatchObject({
@@ -77,7 +77,7 @@ it("whoever mended something has the number looked at again within seconds, but 
   expect((await checksOf(move)).find(({ moment }) => moment === "manual")).toMatchObject({ taken: true });
 });
 
-it("a PIN or message whose function died is closed as unknown after two minutes, and tells so", async () => {
+it("a PIN or message whose function died is closed as unknown after two minutes, and reported", async () => {
   const move = await moved();
   const { sql, serviceSql } = database();
   const begin = async (name: string, more: object) => {

@@ -1,4 +1,4 @@
-/** A number's PIN after the move: who knows it, and what that makes of its track and of its clock. */
+/** A number's PIN after the move: who knows it, and how that affects its track and its clock. */
 import { expect, it } from "vitest";
 import type { EngineStore } from "../../../supabase/functions/_shared/engine/cutover-store.ts";
 import { lockClock, look, tracksOf } from "../../fixtures/move/after-move.ts";
@@ -8,7 +8,7 @@ import { prepareMoves, until } from "../../fixtures/move/move-suite.ts";
 
 const { moveIn, moved, database } = prepareMoves();
 
-/** The number's own PIN is on, but the worker that made it died before it could show it. */
+/** The number's own PIN is set, but the worker that set it died before it could show it. */
 async function movedUnseen(): Promise<Move> {
   const move = await moveIn();
   await until(move, "register");
@@ -20,7 +20,7 @@ async function movedUnseen(): Promise<Move> {
   return move;
 }
 
-it("a PIN that nobody was shown leaves the track open until a new one is set, noted and confirmed", async () => {
+it("a PIN that was shown to nobody leaves the track open until a new one is set, noted and confirmed", async () => {
   const move = await movedUnseen();
   await look(move, "0h");
   expect(await tracksOf(move)).toMatchObject({ number: "done", security_pin: "exception" });
@@ -35,7 +35,7 @@ it("a PIN that nobody was shown leaves the track open until a new one is set, no
   const set = { p_attempt: attempt, p_outcome: "set", p_enabled: null };
   await serviceCommands(database().serviceSql)("engine_end_pin", set);
   await move.note(attempt, true);
-  // Meta has not shown the lock yet.
+  // Meta does not show the lock yet.
   expect(await tracksOf(move)).toMatchObject({ security_pin: "working" });
   expect(await lockClock(move)).toEqual(["running", true]);
   await look(move, "72h");
@@ -43,7 +43,7 @@ it("a PIN that nobody was shown leaves the track open until a new one is set, no
   expect(await lockClock(move)).toEqual(["met", false]);
 });
 
-it("a PIN shown with an answer that was lost is known once the registration is; so is one that people chose by hand", async () => {
+it("a PIN shown with a lost answer is known once the registration is; so is a PIN that people chose", async () => {
   const move = await moveIn();
   await until(move, "register");
   move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
@@ -51,14 +51,14 @@ it("a PIN shown with an answer that was lost is known once the registration is; 
   await look(move, "0h");
   expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
   const byHand = await movedUnseen();
-  // As on the routes that have no such step.
+  // As on routes without this step.
   await database()
     .sql`delete from public.cutover_steps where request_id = ${byHand.request} and step = 'register'`;
   await look(byHand, "0h");
   expect(await tracksOf(byHand)).toMatchObject({ security_pin: "done" });
 });
 
-/** The registration's own PIN, of which its person has said nothing yet. */
+/** The registration's own PIN, which its owner has not yet noted. */
 async function movedUnnoted(): Promise<{ move: Move; pin: string }> {
   const move = await moveIn();
   await until(move, "register");
@@ -73,7 +73,7 @@ const pinEvents = async (move: Move) => [
     select kind, data from public.events where request_id = ${move.request} and kind like 'pin.%' order by id`),
 ];
 
-it("an answer with the PIN does not settle its track: only the word of its person does, and at once", async () => {
+it("an answer with the PIN does not complete its track: only its owner's confirmation does, and at once", async () => {
   const { move, pin } = await movedUnnoted();
   expect(await tracksOf(move)).toMatchObject({ security_pin: "working" });
   await look(move, "0h");
@@ -85,7 +85,7 @@ it("an answer with the PIN does not settle its track: only the word of its perso
   expect(await pinEvents(move)).toEqual([{ kind: "pin.noted", data: { tracks: { security_pin: "done" } } }]);
 });
 
-it("who cannot note the PIN leaves the track open, whatever Meta shows", async () => {
+it("an owner who cannot note the PIN leaves the track open, whatever Meta shows", async () => {
   const { move, pin } = await movedUnnoted();
   await move.note(pin, false);
   expect(await tracksOf(move)).toMatchObject({ security_pin: "exception" });
@@ -98,7 +98,7 @@ it("who cannot note the PIN leaves the track open, whatever Meta shows", async (
   ]);
 });
 
-it("only the PIN of the latest call, and only whoever approved it, is accepted", async () => {
+it("only the PIN of the latest call is accepted, and only from the person who approved it", async () => {
   const move = await moveIn();
   await until(move, "register");
   move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_before" } });
@@ -118,7 +118,7 @@ it("only the PIN of the latest call, and only whoever approved it, is accepted",
   expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
 });
 
-it("a PIN is set one at a time, five times a day, and closes the track when it is noted and Meta confirms the lock", async () => {
+it("a PIN is set one at a time, five times a day; noted and confirmed by Meta it completes the track", async () => {
   const move = await moved();
   const engine = serviceCommands(database().serviceSql);
   const begin = async () => {
@@ -136,7 +136,7 @@ it("a PIN is set one at a time, five times a day, and closes the track when it i
   await look(move, "0h");
   expect(await tracksOf(move)).toMatchObject({ security_pin: "done" });
   await engine("engine_end_pin", { p_attempt: attempt, p_outcome: "set", p_enabled: true });
-  // The one before holds no more, and nobody has noted the new one.
+  // The previous PIN is no longer valid, and nobody has noted the new one.
   expect(await tracksOf(move)).toMatchObject({ security_pin: "working" });
   await expect(move.note(attempt, true)).rejects.toMatchObject({ code: "pin_not_found" });
   await move.note(attempt, false, move.office.client);

@@ -1,4 +1,4 @@
-/** Thousands of templates into a nearly full account: what was predicted, what Meta then holds, and what Portdesk says of it. */
+/** Thousands of templates into a nearly full account: the forecast, what Meta then holds, and what Portdesk reports. */
 import { expect, it } from "vitest";
 import * as z from "zod/mini";
 import { compareSides } from "#domain/proof/comparison.ts";
@@ -33,7 +33,7 @@ const crowd =
     seed.templates = [...of(eligible, metaIds.source, "old"), ...of(there, metaIds.destination, "own")];
   };
 
-/** Back to preparing, the forecast as the function makes it, and off again. */
+/** Back to preparing, the forecast as the function makes it, and out again. */
 async function predict(move: Move) {
   const { manager, client } = move.office;
   await move.command(manager, "abort_cutover", { p_note: null });
@@ -86,7 +86,7 @@ async function readingsOf(move: Move) {
   }));
 }
 
-/** As the tick does it, once the reading is due. */
+/** As the tick does once the reading is due. */
 async function read(move: Move, moment: string, fetch?: (request: Request) => Promise<Response>) {
   const call = serviceCommands(move.database.serviceSql);
   await move.database
@@ -130,19 +130,19 @@ it("6,100 eligible templates and 50 free slots: forecast, copy, over-limit, proo
   const proof = compareSides(null, null, counts).find(({ promise }) => promise === "templates");
   expect(proof).toMatchObject({ before: "6100", after: "50", verdict: "different" });
 
-  // The hour of a fresh account has 200 calls; the copy of thousands of templates must leave room in it.
+  // A new account has 200 calls an hour; copying thousands of templates must not use them up.
   const calls = move.simulator.simulation.journal.list();
   const registered = calls.findIndex(({ path }) => path.endsWith("/register"));
   const ofDestination = calls.slice(0, registered).filter(({ path }) => path.includes(metaIds.destination));
   expect(ofDestination.length).toBeGreaterThan(50);
   expect(ofDestination.length).toBeLessThan(150);
 
-  // Room for 100 more, and somebody asks for the missing ones.
+  // There is room for 100 more, and staff request the missing ones.
   const { state } = move.simulator.simulation;
   const own = new Set(heldAt(move, metaIds.destination, "own").slice(0, 100));
   state.templates = state.templates.filter((template) => !own.has(template));
   await move.command(move.office.manager, "retry_templates", {});
-  // Asking settles nothing: the comparison says whether some are still missing.
+  // The request completes nothing: the comparison shows whether some are still missing.
   expect(await move.exceptions()).toEqual(["TEMPLATE_LIMIT"]);
   await move.work();
   expect(await move.current()).toBeUndefined();
@@ -152,7 +152,7 @@ it("6,100 eligible templates and 50 free slots: forecast, copy, over-limit, proo
   expect(await move.exceptions()).toEqual(["TEMPLATE_LIMIT"]);
 }, 60_000);
 
-it("reads again after a day and a week: a rejected copy is an alarm, a deleted one is told, a missing one arrives", async () => {
+it("reads again after a day and a week: a rejected copy is an alarm, a late one arrives", async () => {
   const move = await moveIn(crowd(6, 0));
   await predict(move);
   await move.drive();
@@ -185,7 +185,7 @@ it("reads again after a day and a week: a rejected copy is an alarm, a deleted o
   if (late) late.status = "REJECTED";
   expect(await read(move, "7d")).toBe(1);
   expect((await readingsOf(move))[2]?.summary).toMatchObject({ kept: 3, lost: 3, changed: 1, rejected: 1 });
-  // What is new since the completion is an alarm, not one more exception.
+  // What is new since completion is an alarm, not another exception.
   const alarms = await move.database
     .sql`select code, subject, facts from public.request_alarms where request_id = ${move.request}`;
   expect(alarms).toEqual([
@@ -193,7 +193,7 @@ it("reads again after a day and a week: a rejected copy is an alarm, a deleted o
   ]);
 });
 
-it("keeps what was predicted of a template that is deleted before the move, and says that it is gone", async () => {
+it("keeps the forecast of a template that is deleted before the move, and reports it as gone", async () => {
   const move = await moveIn(crowd(3, 0));
   const { state } = move.simulator.simulation;
   await predict(move);
@@ -209,7 +209,7 @@ it("keeps what was predicted of a template that is deleted before the move, and 
   expect(await move.exceptions()).toEqual([]);
 });
 
-it("copies page by page, and a page that takes too long with half as many, until each is there once", async () => {
+it("copies page by page, halves a page that takes too long, and ends with each template once", async () => {
   let slow = 1;
   const move = await moveIn(crowd(1200, 0), {
     fetch: async (request) => {

@@ -1,4 +1,4 @@
-/** Evidence from Meta beside what people say: Meta wins where it can be read, and a word counts only where it cannot. */
+/** Evidence from Meta beside people's claims: Meta wins where it can be read; a claim counts only where it cannot. */
 import { describe, expect, it } from "vitest";
 import { checkOf, readAgain, readerOf } from "../../fixtures/move/check-fixture.ts";
 import type { Move } from "../../fixtures/move/move-runner.ts";
@@ -8,7 +8,7 @@ import { metaIds, type moveSeed } from "../../fixtures/move/move-fixture.ts";
 const { moveIn, database } = prepareMoves();
 type Change = Parameters<typeof moveSeed>[1];
 
-/** A request in preparing, before anything was read. */
+/** A request in preparing, before any reading. */
 async function preparing(change?: Change): Promise<Move> {
   const move = await moveIn(change);
   await move.command(move.office.manager, "abort_cutover", { p_note: null });
@@ -29,7 +29,7 @@ const show = (move: Move, visible: boolean) => {
 };
 
 describe("a claim", () => {
-  it("against what Meta says changes nothing, and the contradiction is kept", async () => {
+  it("that contradicts Meta changes nothing, and the contradiction is kept", async () => {
     const move = await preparing(twoStepOn);
     await readAgain(move);
     await saysOff(move);
@@ -45,7 +45,7 @@ describe("a claim", () => {
     expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "passed", contradicted: false });
   });
 
-  it("counts where Meta keeps the field from us, and says that it is one", async () => {
+  it("counts where Meta withholds the field, and is marked as a claim", async () => {
     const move = await preparing(hidden);
     await saysOff(move, "document");
     expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "pending", evidence_kind: null });
@@ -74,7 +74,7 @@ describe("a claim", () => {
     expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "failed", contradicted: true });
   });
 
-  it("stays when Meta cannot be read any more", async () => {
+  it("stays when Meta can no longer be read", async () => {
     const move = await preparing();
     await saysOff(move);
     await readAgain(move);
@@ -86,7 +86,7 @@ describe("a claim", () => {
     });
   });
 
-  it("is as old as the day it was given, however often Meta is asked, and is asked for again after a day", async () => {
+  it("keeps its own date, however often Meta is read, and is requested again after a day", async () => {
     const move = await preparing(hidden);
     const { sql } = database();
     const { keep } = readerOf(move).readings;
@@ -116,7 +116,7 @@ describe("a claim", () => {
     expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "passed", evidence_kind: "person" });
   });
 
-  it("does not stand in for an answer that was lost, spoilt or unknown", async () => {
+  it("does not replace an answer that was lost, spoilt or unknown", async () => {
     const move = await preparing();
     await saysOff(move);
     const spoil = (answer: (request: Request) => Response | Promise<Response>) =>
@@ -170,7 +170,7 @@ describe("room for the number", () => {
     expect(await part()).toBe("failed 1/1");
   });
 
-  it("is not taken for given when only half of the list came", async () => {
+  it("is not assumed when only half of the list arrived", async () => {
     const move = await preparing();
     await database().sql`update public.meta_connections set number_limit = 100`;
     await readerOf(move, async (request) => {
@@ -190,7 +190,7 @@ describe("room for the number", () => {
   });
 });
 
-it("facts that change outdate what was read of the old ones", async () => {
+it("changed facts outdate what was read for the old ones", async () => {
   const move = await preparing();
   await readAgain(move);
   await move.command(move.office.client, "edit_facts", { p_facts: { sourcePhoneNumberId: "7299" } });
@@ -202,7 +202,7 @@ it("facts that change outdate what was read of the old ones", async () => {
   ).rejects.toThrow("not_permitted");
 });
 
-it("a waiver keeps who, when and why, and no reading touches it", async () => {
+it("a waiver keeps who, when and why, and no reading changes it", async () => {
   const move = await preparing(twoStepOn);
   await move.command(move.office.manager, "waive_check", {
     p_code: "TWO_STEP_OFF",

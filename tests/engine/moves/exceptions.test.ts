@@ -1,6 +1,6 @@
 /**
- * Every exception of the catalogue, played: the cause opens it, staff and client read it in their languages, a hand is
- * wanted or not as its class says, and after it the move goes on where the catalogue says.
+ * Every exception of the catalogue, played: its cause opens it, staff and client read it in their languages, it needs
+ * a person or not as its class says, and afterwards the move continues where the catalogue says.
  */
 import i18next from "i18next";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await texts.init({ lng: "en", fallbackLng: false, defaultNS: "domain", resources, returnNull: false });
 });
 
-/** The screens' own way to a text, by a key that is put together here. */
+/** Resolves a text as the screens do, from a key built here. */
 function say(key: string, lng: string): string {
   const translate = texts.t as unknown as (key: string, options: { lng: string }) => string;
   return translate(key, { lng });
@@ -30,7 +30,7 @@ function say(key: string, lng: string): string {
 
 const people = { staff: ["title", "staff", "next"], client: ["title", "client", "client_next"] };
 
-/** What each person reads in each language, and which of it is no text. */
+/** What each person reads in each language, and which entries are not text. */
 function readBy(code: ExceptionCode): { texts: number; missing: string[] } {
   const said = Object.values(people).flatMap((keys) =>
     ["en", "ru"].map((lng) => keys.map((key) => `${lng} ${say(`domain:exception.${code}.${key}`, lng)}`)),
@@ -43,14 +43,14 @@ function readBy(code: ExceptionCode): { texts: number; missing: string[] } {
   };
 }
 
-/** Open exceptions, and what the failed checks predict. */
+/** Open exceptions, and those that failed checks predict. */
 async function openCodes(move: Move): Promise<string[]> {
   const rows = await database().sql<{ cause: string }[]>`
     select cause from public.checks where request_id = ${move.request} and status = 'failed'`;
   return [...(await move.exceptions()), ...rows.map(({ cause }) => cause)];
 }
 
-/** which side must act the person reads, and whether they may read Meta's answer or the note behind it. */
+/** The owner that this person sees, and whether they may read Meta's answer or the note behind it. */
 async function shownTo(person: "manager" | "client", move: Move, code: ExceptionCode): Promise<string> {
   const claims = { ...move.office[person], role: "authenticated" as const };
   return database().asUser(claims, async (sql) => {
@@ -61,7 +61,7 @@ async function shownTo(person: "manager" | "client", move: Move, code: Exception
   });
 }
 
-/** Whether a person's word settles it. */
+/** Whether a person can resolve it. */
 async function settledByWord(move: Move, code: ExceptionCode): Promise<boolean> {
   try {
     await move.command(move.office.manager, "resolve_exception", { p_code: code, p_reason: "seen" });
@@ -72,14 +72,14 @@ async function settledByWord(move: Move, code: ExceptionCode): Promise<boolean> 
   }
 }
 
-/** How often somebody had to have the move go on. */
+/** How often someone had to make the move continue. */
 async function hands(move: Move): Promise<number> {
   const [row] = await database().sql<{ n: number }[]>`select count(*)::int as n from public.events
     where request_id = ${move.request} and kind in ('cutover.retry', 'exception.settle')`;
   return row?.n ?? 0;
 }
 
-/** From preparing over a new date to a new approval. */
+/** From preparing through a new date to a new approval. */
 async function startAgain(move: Move): Promise<void> {
   const [p_starts_at, p_ends_at] = [0, 3_600_000].map((later) => new Date(Date.now() + later).toISOString());
   await move.command(move.office.manager, "schedule_request", { p_starts_at, p_ends_at });
@@ -87,7 +87,7 @@ async function startAgain(move: Move): Promise<void> {
   await move.command(move.office.manager, "start_cutover", {});
 }
 
-/** Where the move goes on, in the catalogue's own words: "elsewhere" when it does not. */
+/** Where the move continues, in the catalogue's terms: "elsewhere" when it does not. */
 async function wayOn(move: Move, code: ExceptionCode): Promise<string> {
   const { resumeTo } = exceptionCatalogue[code];
   const { status } = await move.row();
@@ -129,16 +129,16 @@ describe("every exception", () => {
     const byItself = retry === "automatic" || retry === "watched";
     expect((await hands(move)) - before).toBeLessThanOrEqual(byItself ? 0 : 1);
     expect(await wayOn(move, code)).toBe(resumeTo);
-    // A closed road is left by the end of the request, which settles nothing.
+    // A closed route ends with the request, which resolves nothing.
     expect(retry === "never" ? [] : await openCodes(move)).not.toContain(code);
   });
 
-  it("that a check predicts can be foreseen", () => {
+  it("that a check predicts is marked as foreseen", () => {
     const predicted = Object.values(checkCatalogue).flatMap(({ predicts }) => predicts);
     expect(predicted.filter((code) => !exceptionCatalogue[code].foreseen)).toEqual([]);
   });
 
-  it("stands open once, beside others, where only people can know of it", async () => {
+  it("is open once, beside others, where only people can know of it", async () => {
     const move = await moveIn();
     const asManager = (name: string, input: Record<string, unknown>) =>
       move.command(move.office.manager, name, input);

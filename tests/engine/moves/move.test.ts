@@ -1,4 +1,4 @@
-/** The whole move, undisturbed: what it leaves at Meta and in the database. */
+/** The whole move without disturbance: what it leaves at Meta and in the database. */
 import { expect, it } from "vitest";
 import { prepareMoves } from "../../fixtures/move/move-suite.ts";
 import { metaIds, newToken, oldToken, send } from "../../fixtures/move/move-fixture.ts";

@@ -13,7 +13,7 @@ import { fictionNumber, metaIds, moveSeed } from "../../fixtures/move/move-fixtu
 const { moveIn, database } = prepareMoves();
 const foreign = { waba: "7901", phone: "7902", business: "7001" };
 
-/** A request in preparing, beside a healthy account of another company that the provider's token reads as well. */
+/** A request in preparing, beside another company's healthy account that the provider's token can also read. */
 async function preparing(): Promise<Move> {
   const move = await moveIn((seed) => {
     seed.wabas.push({
@@ -41,7 +41,7 @@ const name = (move: Move, wabaId: string, phoneNumberId: string) =>
     p_facts: { sourceWabaId: wabaId, sourcePhoneNumberId: phoneNumberId },
   });
 
-/** What Meta was asked about the account since. */
+/** What Meta has been asked about the account since then. */
 const asked = (move: Move, from: number, ...ids: string[]) =>
   move.simulator.simulation.journal
     .list({})
@@ -52,13 +52,13 @@ const asked = (move: Move, from: number, ...ids: string[]) =>
     .map(({ operation }) => operation);
 const here = (move: Move) => move.simulator.simulation.journal.list({}).length;
 
-/** Somebody who files with the same provider for another company. */
+/** Someone who files with the same provider for another company. */
 async function stranger({ office }: Move): Promise<Actor> {
   const email = `stranger@${office.slug}.example`;
   return { role: "authenticated", sub: await database().createUser(email), email };
 }
 
-/** Whether anything in the database tells of the other company. */
+/** Whether the database holds anything about the other company. */
 async function kept(): Promise<string[]> {
   const found = await database().sql<{ relation: string }[]>`
     select 'snapshots' as relation from public.snapshots n where n.data::text ~ 'Somebody else|442079460199'
@@ -67,7 +67,7 @@ async function kept(): Promise<string[]> {
   return found.map(({ relation }) => relation);
 }
 
-describe("an account in which the number does not stand", () => {
+describe("an account that does not hold the number", () => {
   it("passes no check, and nothing of it is kept", async () => {
     const move = await preparing();
     await name(move, foreign.waba, foreign.phone);
@@ -83,7 +83,7 @@ describe("an account in which the number does not stand", () => {
     expect(await kept()).toEqual([]);
   });
 
-  it("is closed to the forecast, the rehearsal, the copy and the backup", async () => {
+  it("is not used by the forecast, the rehearsal, the copy or the backup", async () => {
     const move = await preparing();
     await name(move, foreign.waba, foreign.phone);
     const { move: context } = await contextOf(move);
@@ -106,7 +106,7 @@ describe("an account in which the number does not stand", () => {
     expect([...new Set(asked(move, from))]).toEqual(["list_numbers"]);
   });
 
-  it("takes with it what was read of the account that was named before, and its own account is proved anew", async () => {
+  it("discards what was read of the account named before, and the new account is proved from scratch", async () => {
     const move = await preparing();
     await readAgain(move);
     expect(await checkOf(move, "SOURCE_READY")).toMatchObject({ status: "passed" });
@@ -124,16 +124,16 @@ describe("an account in which the number does not stand", () => {
   });
 });
 
-describe("an account that another client's request holds", () => {
+describe("an account held by another client's request", () => {
   const isOthers = async (move: Move) => (await contextOf(move)).source;
 
-  it("is not read for this one, whatever stands in it", async () => {
+  it("is not read for this request, whatever it contains", async () => {
     const move = await preparing();
     const client = await stranger(move);
     const [e164, seed] = [fictionNumber(99), moveSeed(fictionNumber(99))];
     const other = await createMove({ database: database(), office: { ...move.office, client }, e164, seed });
     await other.command(move.office.manager, "abort_cutover", { p_note: null });
-    // Both name the same ids: whoever's number was seen there first holds them.
+    // Both name the same ids: the request whose number was seen there first holds them.
     await readAgain(move);
     expect(await isOthers(move)).toEqual({ isProved: true, isOthers: false });
     expect(await isOthers(other)).toEqual({ isProved: false, isOthers: true });
@@ -143,7 +143,7 @@ describe("an account that another client's request holds", () => {
     expect(await checkOf(other, "SOURCE_READY")).toMatchObject({ cause: "could_not_be_read:unproven" });
   });
 
-  it("is held by nobody who has merely typed its id", async () => {
+  it("is not held by someone who has merely typed its id", async () => {
     const [move, other] = [await preparing(), await preparing()];
     await name(other, foreign.waba, foreign.phone);
     await readAgain(other);

@@ -1,4 +1,4 @@
-/** What Meta reports of a number or an account that a move still waits for has its checks read at once. */
+/** What Meta reports about a number or an account that a move still waits for triggers a reading of its checks. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkOf, dueScope, readAgain, readerOf } from "../../fixtures/move/check-fixture.ts";
 import type { Move } from "../../fixtures/move/move-runner.ts";
@@ -45,7 +45,7 @@ const review = (decision: string, waba: string = metaIds.destination): WebhookEv
 });
 
 describe("two-step verification", () => {
-  it("that was switched off while a request waits for it is read at once, and is no alarm", async () => {
+  it("switched off while a request waits for it is read at once, and raises no alarm", async () => {
     const move = await waiting(true);
     expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "failed" });
     expect(await dueScope(move)).toBeNull();
@@ -58,13 +58,13 @@ describe("two-step verification", () => {
     expect([await dueScope(move), await alarmsOf(move)]).toEqual([null, []]);
   });
 
-  it("that was switched on again is read at once", async () => {
+  it("switched on again is read at once", async () => {
     const move = await waiting(false);
     await send(security(move, "PIN_CHANGED"));
     expect(await dueScope(move)).toBe("two_step");
   });
 
-  it("whose end was only asked for is not, nor that of another number or account", async () => {
+  it("is not read for a mere reset request, nor for another number or account", async () => {
     const move = await waiting(true);
     await send(security(move, "PIN_RESET_REQUEST"), security(move, "PIN_REQUEST_SUCCESS", "990099"), {
       field: "security",
@@ -74,7 +74,7 @@ describe("two-step verification", () => {
     expect(await dueScope(move)).toBeNull();
   });
 
-  it("is read in a cut-over that has not registered yet, and is no alarm there", async () => {
+  it("is read in a cut-over that has not registered yet, and raises no alarm there", async () => {
     const move = await moveIn();
     await pass(move, "5 minutes");
     expect((await move.row()).status).toBe("cutover");
@@ -85,7 +85,7 @@ describe("two-step verification", () => {
     expect([await dueScope(move), await alarmsOf(move)]).toEqual(["two_step", []]);
   });
 
-  it("of a number that has moved prompts no check any more", async () => {
+  it("of a number that has moved triggers no check any more", async () => {
     const move = await moveIn();
     await move.drive();
     await send(security(move, "PIN_REQUEST_SUCCESS"));
@@ -105,7 +105,7 @@ describe("an account's review", () => {
     expect(await dueScope(move)).toBeNull();
   });
 
-  it("is read though two-step verification was reported after it", async () => {
+  it("is read even if two-step verification was reported after it", async () => {
     const move = await waiting(false);
     await send(review("REJECTED"));
     await send(security(move, "PIN_CHANGED"));
@@ -113,7 +113,7 @@ describe("an account's review", () => {
   });
 });
 
-it("one request is read for webhooks once a minute at most, and a prompt that nobody could follow grows old", async () => {
+it("a request is read for webhooks once a minute at most, and an unused trigger expires", async () => {
   const move = await waiting(false);
   await readAgain(move);
   await send(review("PENDING"));

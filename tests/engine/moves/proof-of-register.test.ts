@@ -1,4 +1,4 @@
-/** A request passes the point of no return only on evidence that could not be there without our call. */
+/** A request passes the point of no return only on evidence that could not exist without our call. */
 import { describe, expect, it } from "vitest";
 import { stateOf, until, prepareMoves } from "../../fixtures/move/move-suite.ts";
 import type { Move } from "../../fixtures/move/move-runner.ts";
@@ -8,7 +8,7 @@ const { moveIn, database } = prepareMoves();
 
 const keptId = { phoneIdChanges: false, keptIdShows: "source" } as const;
 
-/** A move whose number keeps its id at the claim, so that every reading shows the old provider's state. */
+/** A move whose number keeps its id at the claim: every reading shows the old provider's state. */
 async function atRegister(): Promise<Move> {
   const move = await moveIn((seed) => (seed.settings = keptId));
   await until(move, "register");
@@ -24,7 +24,7 @@ async function standing(move: Move) {
 const error = (code: number) => ({ kind: "error", error: { code } }) as const;
 
 describe("with the id of the old provider", () => {
-  it("the code is asked for, although Meta shows the number as verified", async () => {
+  it("the code is requested although Meta shows the number as verified", async () => {
     const move = await atRegister();
     expect(move.journal("request_code")).toHaveLength(1);
     expect(move.journal("verify_code")).toHaveLength(1);
@@ -38,7 +38,7 @@ describe("with the id of the old provider", () => {
     [100, "register failed", ["UNCLASSIFIED"]],
     [131031, "register failed", ["UNCLASSIFIED"]],
     [133016, "register pending", ["REGISTER_LIMIT"]],
-  ])("a register refused with %i stands, whatever status is read", async (code, state, exceptions) => {
+  ])("a register refused with %i stays refused, whatever status is read", async (code, state, exceptions) => {
     const move = await atRegister();
     move.simulator.simulation.addFault({ operation: "register", action: error(code) });
     await move.runStep("register", { pin: "135790" });
@@ -49,7 +49,7 @@ describe("with the id of the old provider", () => {
     expect(await send(move.simulator, metaIds.sourcePhone, oldToken)).toBe(200);
   });
 
-  it("a lost reply is explained by the old account's list, which has lost the number", async () => {
+  it("a lost reply is explained by the old account's list, which no longer holds the number", async () => {
     const move = await atRegister();
     move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_after" } });
     await move.runStep("register", { pin: "135790" });
@@ -59,7 +59,7 @@ describe("with the id of the old provider", () => {
     expect(move.journal("register")).toHaveLength(1);
   });
 
-  it("a lost reply that nothing explains is a person's to explain", async () => {
+  it("a lost reply that nothing explains is left to a person", async () => {
     const move = await atRegister();
     move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_before" } });
     await move.runStep("register", { pin: "135790" });
@@ -85,7 +85,7 @@ describe("with the id of the old provider", () => {
     await expect(resolve()).rejects.toThrow("step_not_due");
     await move.runStep("register", { pin: "135790" });
     expect(await stateOf(move)).toBe("register unknown");
-    // Nor is it proved to be the client's, so that no template was copied from it.
+    // The account is not proved to be the client's either, so no template was copied from it.
     expect(await move.exceptions()).toEqual(["TEMPLATES_PARTIAL", "OUTCOME_UNKNOWN"]);
     expect((await standing(move))?.no_return_at).toBeNull();
     await resolve();
@@ -94,7 +94,7 @@ describe("with the id of the old provider", () => {
   });
 });
 
-it("with an id of its own, a status that stood before the call proves nothing", async () => {
+it("with an id of its own, a status that existed before the call proves nothing", async () => {
   const move = await moveIn();
   await until(move, "register");
   await database()
@@ -107,7 +107,7 @@ it("with an id of its own, a status that stood before the call proves nothing", 
   expect(await move.exceptions()).toEqual(["TWO_STEP_ON"]);
 });
 
-it("an answer that says more than success is read back, and its PIN is shown to nobody", async () => {
+it("an answer that says more than success is verified by a reading, and its PIN is shown to nobody", async () => {
   const move = await moveIn((seed) => (seed.settings = { registerSays: { pin_reset: false } }));
   await until(move, "register");
   const { closing } = await move.runStep("register", { pin: "135790" });

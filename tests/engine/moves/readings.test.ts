@@ -1,4 +1,4 @@
-/** Portdesk reads again by itself: before evidence is old, slowly, fairly, one reader at a time, and two-step closely. */
+/** Portdesk repeats readings itself: before evidence expires, slowly, fairly, by one reader, and two-step closely. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkOf, dueScope, readAgain, readerOf } from "../../fixtures/move/check-fixture.ts";
 import { createMove, isRefusal, type Move } from "../../fixtures/move/move-runner.ts";
@@ -7,14 +7,14 @@ import { createOffice, metaIds, moveSeed, type Office } from "../../fixtures/mov
 
 const { moveIn, database } = prepareMoves();
 
-// A destination is shared by all moves of this file: each begins with its own account of calls.
+// All moves in this file share the destination: each test starts with a fresh call count.
 beforeEach(async () => {
   await database().sql`delete from private.readings`;
   await database()
     .sql`update public.migration_requests set status = 'cancelled' where status <> 'monitoring'`;
 });
 
-/** Another provider's, for all tests that need one. */
+/** Another provider's office, for all tests that need one. */
 let opened: Promise<Office> | undefined;
 const otherOffice = () => (opened ??= createOffice(database(), "severlink"));
 
@@ -26,7 +26,7 @@ async function read(change?: Parameters<typeof moveSeed>[1]): Promise<Move> {
   return move;
 }
 
-/** As if its readings had been made so long ago. */
+/** As if its readings had been made that long ago. */
 async function age(move: Move, span: string): Promise<void> {
   const { sql } = database();
   await sql`update public.checks set read_at = read_at - ${span}::interval where request_id = ${move.request}`;
@@ -52,7 +52,7 @@ const twoStep = (move: Move, on: boolean) =>
   move.simulator.simulation.changeNumber(move.e164, { id: metaIds.sourcePhone, is_pin_enabled: on });
 
 describe("evidence", () => {
-  it("older than a day passes nothing, and is read again before", async () => {
+  it("older than a day passes nothing, and is read again before that", async () => {
     const move = await read();
     const before = await row(move);
     await age(move, "19 hours");
@@ -89,7 +89,7 @@ describe("evidence", () => {
     expect(await dueScope(move)).toBeNull();
   });
 
-  it("of a new request is first read when nobody is busy with it", async () => {
+  it("of a new request is first read when nobody is working on it", async () => {
     const move = await read();
     await database()
       .sql`update public.migration_requests set checks_read_at = null where id = ${move.request}`;
@@ -99,7 +99,7 @@ describe("evidence", () => {
     expect(await dueScope(move)).toBe("all");
   });
 
-  it("that is as before makes no event and takes nobody's version away", async () => {
+  it("that is unchanged makes no event and does not change the version", async () => {
     const move = await read();
     const before = [await events(move), (await row(move))?.version];
     await readAgain(move);
@@ -121,7 +121,7 @@ describe("readings", () => {
     );
   });
 
-  it("that bring nothing leave the request alone for a while", async () => {
+  it("that yield nothing leave the request alone for a while", async () => {
     const move = await read();
     await age(move, "21 hours");
     const silent = readerOf(move, () => Promise.reject(new Error("gone")));
@@ -147,7 +147,7 @@ describe("readings", () => {
     await readerOf(move).reader.read({ request: move.request, scope: "all" }, true);
   });
 
-  it("are not slowed by what another provider reads of the same account", async () => {
+  it("are not slowed by another provider's readings of the same account", async () => {
     const move = await read();
     const office = await otherOffice();
     const e164 = "+18165550198";
@@ -166,7 +166,7 @@ describe("readings", () => {
     await expect(refused).rejects.toSatisfy((error) => isRefusal(error, "budget_used"));
   });
 
-  it("take one request of each provider before the second of any", async () => {
+  it("take one request of each provider before a second of any", async () => {
     const first = await read();
     const second = await read();
     const office = await otherOffice();
@@ -183,7 +183,7 @@ describe("readings", () => {
 });
 
 describe("two-step verification", () => {
-  it("that is on is looked at every quarter of an hour, by one call, until the check moves by itself", async () => {
+  it("that is on is read every quarter of an hour, with one call, until the check changes by itself", async () => {
     const move = await read(({ numbers: [number] }) => number && (number.is_pin_enabled = true));
     const before = await events(move);
     expect(await dueScope(move)).toBeNull();
@@ -201,7 +201,7 @@ describe("two-step verification", () => {
     expect((await events(move)).slice(before.length)).toEqual(["check.two_step"]);
   });
 
-  it("that has been off for two days without a move is an alarm, once, until it is on again", async () => {
+  it("that has been off for two days without a move raises one alarm until it is on again", async () => {
     const move = await read();
     await age(move, "47 hours");
     await readAgain(move);
@@ -217,7 +217,7 @@ describe("two-step verification", () => {
     expect(await row(move)).toMatchObject({ alarmed: false });
   });
 
-  it("that stopped a move is watched until the move goes on", async () => {
+  it("that stopped a move is monitored until the move continues", async () => {
     const move = await moveIn(({ numbers: [number] }) => number && (number.is_pin_enabled = true));
     await move.work();
     expect(await move.exceptions()).toEqual(["TWO_STEP_ON"]);

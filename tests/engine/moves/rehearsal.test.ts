@@ -1,4 +1,4 @@
-/** A rehearsal predicts what the move itself then meets, writes nothing at Meta, and says what it had to assume. */
+/** A rehearsal predicts what the move itself then meets, writes nothing at Meta, and states its assumptions. */
 import { describe, expect, it } from "vitest";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
@@ -15,7 +15,7 @@ import { metaIds, type moveSeed } from "../../fixtures/move/move-fixture.ts";
 const { moveIn } = prepareMoves();
 type Change = Parameters<typeof moveSeed>[1];
 
-/** As the function does it, with the simulator for Meta. */
+/** As the function runs it, with the simulator as Meta. */
 async function rehearsalOf(move: Move): Promise<Rehearsal> {
   const store = createEngineStore(serviceCommands(move.database.serviceSql));
   const context = await contextOf(move);
@@ -27,7 +27,7 @@ async function rehearsalOf(move: Move): Promise<Rehearsal> {
   });
 }
 
-/** Where the move itself stops, and what it meets on the way there. */
+/** Where the move itself stops, and what it meets on the way. */
 async function realityOf(move: Move): Promise<{ step: string | undefined; codes: string[] }> {
   const codes = new Set<string>();
   for (let turn = 0; turn < 40; turn += 1) {
@@ -101,7 +101,7 @@ describe("a rehearsal predicts", () => {
     expect(reality.codes).toContain(code);
   });
 
-  it("that a number was deleted since it was read, and may be added at once", async () => {
+  it("that a number was deleted since it was read and may be added at once", async () => {
     const move = await moveIn();
     await (await graphOf(move)).listNumbers(metaIds.source);
     move.simulator.simulation.changeNumber(move.e164, { id: metaIds.sourcePhone, status: "DELETED" });
@@ -110,7 +110,7 @@ describe("a rehearsal predicts", () => {
     expect(await realityOf(move)).toMatchObject({ step: "claim_number", codes: ["ADD_DIRECTLY"] });
   });
 
-  it("that templates will not fit, and goes on as the move does", async () => {
+  it("that templates will not fit, and continues as the move does", async () => {
     const move = await moveIn(({ templates }) => {
       for (let index = 0; index < 5999; index += 1) {
         templates.push({
@@ -128,7 +128,7 @@ describe("a rehearsal predicts", () => {
     expect((await move.row()).status).toBe("monitoring");
   });
 
-  it("that a move goes through, with every request it would send and nothing written", async () => {
+  it("a complete move, with every request it would send and nothing written", async () => {
     const move = await moveIn();
     const { stop, result } = await rehearsalOf(move);
     expect(stop).toBeNull();
@@ -144,7 +144,7 @@ describe("a rehearsal predicts", () => {
     expect(result.assumptions).toEqual([]);
   });
 
-  it("that a move through the signup window goes through, with every request it would send", async () => {
+  it("a complete move through the signup window, with every request it would send", async () => {
     const move = await moveIn(() => undefined, { route: "R1" });
     const { stop, result } = await rehearsalOf(move);
     expect(stop).toBeNull();
@@ -181,7 +181,7 @@ describe("a rehearsal predicts", () => {
     expect((await rehearsalOf(move)).stop).toEqual({ step, code });
   });
 
-  it("together with the checks, all that the catalogue calls foreseen", () => {
+  it("together with the checks, everything that the catalogue marks as foreseen", () => {
     const byRehearsal = [
       ...obstacles.map(([code]) => code),
       "ADD_DIRECTLY",
@@ -197,7 +197,7 @@ describe("a rehearsal predicts", () => {
   });
 });
 
-it("says which facts it could not read and took to be good", async () => {
+it("nothing silently: it lists the facts it could not read and assumed to be good", async () => {
   const move = await moveIn(({ tokens: [, token] }) => token && (token.readableWabaIds = []));
   const { stop, result } = await rehearsalOf(move);
   expect(stop).toBeNull();

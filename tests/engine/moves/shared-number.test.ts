@@ -74,7 +74,7 @@ describe("a number under the new account model", () => {
     expect(move.simulator.simulation.state.numbers.map(({ pin }) => pin)).not.toContain("135790");
   });
 
-  it("begins nothing before the client has agreed to share it, which nobody can do for them", async () => {
+  it("starts nothing until the client has agreed to share it, which nobody can do for them", async () => {
     const move = await shared();
     await until(move, "acknowledge_sharing");
     expect(await row(move)).toMatchObject({ next: "complete_step", waitsOn: "client" });
@@ -86,7 +86,7 @@ describe("a number under the new account model", () => {
     expect(await stateOf(move)).toBe("embedded_signup pending");
   });
 
-  it("moves nothing and removes nobody before its digits are given", async () => {
+  it("moves nothing and removes nobody before its digits are entered", async () => {
     const move = await shared();
     await until(move, "approve_removal");
     const approve = (p_last_four: string) =>
@@ -102,14 +102,14 @@ describe("a number under the new account model", () => {
       p_step: "remove_old_partner",
       p_note: "done",
     });
-    // Meta still shows the old provider: the client's word removes nobody, and after a while it is asked for again.
+    // Meta still shows the old provider: the client's claim removes nobody, and is requested again later.
     await move.work();
     expect(await stateOf(move)).toBe("remove_old_partner pending");
     expect(await row(move)).toMatchObject({ status: "cutover", past: false });
     expect(await serve(move)).toEqual({ old: true, ours: true });
   });
 
-  it("can be left to the old provider while both are live", async () => {
+  it("can be left with the old provider while both are live", async () => {
     const move = await shared();
     await until(move, "approve_removal");
     await move.command(move.office.manager, "abort_cutover", { p_note: "The client wants to wait." });
@@ -117,7 +117,7 @@ describe("a number under the new account model", () => {
     expect((await serve(move)).old).toBe(true);
   });
 
-  it("that a provider deregistered with the removal is registered again, and approved no second time", async () => {
+  it("that a provider deregistered with the removal is registered again without a second approval", async () => {
     const move = await shared();
     await until(move, "remove_old_partner");
     await move.command(move.office.client, "complete_manual_step", {
@@ -137,7 +137,7 @@ describe("a number under the new account model", () => {
     expect(await move.exceptions()).toEqual([]);
   });
 
-  it("whose old account cannot be read is removed on a person's word", async () => {
+  it("whose old account cannot be read is removed on a person's confirmation", async () => {
     const move = await shared((seed) => {
       seed.settings = { signupSharesSource: false };
     });
@@ -172,7 +172,7 @@ describe("a move that turns out to share the number", () => {
     expect(pin).toEqual({ n: 0 });
   }
 
-  it("on R1, under an id of its own, goes on as R0 from the window", async () => {
+  it("on R1, under an id of its own, continues as R0 from the window", async () => {
     const change: typeof newModel = (seed) => {
       newModel(seed);
       seed.settings = { sharedIdStays: false };
@@ -197,7 +197,7 @@ describe("a move that turns out to share the number", () => {
     await endsAsBothLive(move);
   });
 
-  it("on R1, under the old provider's id, is asked about after register, and goes on as R0 by a message", async () => {
+  it("on R1, under the old provider's id, is queried after register and continues as R0 after a message", async () => {
     const move = await moveIn(newModel, { route: "R1", isTimeShared: true });
     await until(move, "register");
     await move.runStep("register", { pin: "135790" });
@@ -209,7 +209,7 @@ describe("a move that turns out to share the number", () => {
     await endsAsBothLive(move);
   });
 
-  it("asks for the digits of a silent registration that only people's word calls silent", async () => {
+  it("asks for the digits of a silent registration that only people call silent", async () => {
     const move = await shared();
     await until(move, "register_shared");
     const authorise = (p_detail: object) =>
@@ -223,7 +223,7 @@ describe("a move that turns out to share the number", () => {
     });
   });
 
-  it("that the registration has moved after all asks nobody to remove the old provider", async () => {
+  it("whose registration moved the number after all asks nobody to remove the old provider", async () => {
     const move = await shared();
     await until(move, "register_shared");
     for (const number of move.simulator.simulation.state.numbers) number.is_shared = false;
@@ -237,7 +237,7 @@ describe("a move that turns out to share the number", () => {
     expect(await serve(move)).toEqual({ old: false, ours: true });
   });
 
-  it("only at register, by a message through our account, goes on from both live", async () => {
+  it("detected only at register, by a message through our account, continues from both live", async () => {
     const move = await moveIn((seed) => (seed.settings = { phoneIdChanges: false, keptIdShows: "source" }));
     await until(move, "register");
     move.simulator.simulation.addFault({ operation: "register", action: { kind: "lost_before" } });

@@ -1,4 +1,4 @@
-/** Route R1: the client goes through the signup window; what their browser says is believed only as far as Meta confirms it. */
+/** Route R1: the client goes through the signup window; Portdesk believes their browser only where Meta confirms. */
 import { describe, expect, it } from "vitest";
 import { type Actor, commandsAs } from "../../fixtures/engine/engine-commands.ts";
 import { faultsOf } from "../../fixtures/move/move-invariants.ts";
@@ -16,7 +16,7 @@ async function atTheWindow(change?: Parameters<typeof moveIn>[0]): Promise<Move>
   return move;
 }
 
-/** What staff say to the end of a window, and what it kept of it. */
+/** What staff see about the end of a window, and what was kept of it. */
 async function reported(move: Move, hint: object = {}): Promise<unknown> {
   const { closing } = await move.finishSignup(undefined, hint);
   const [row] = await database().sql<{ grants: number }[]>`
@@ -25,7 +25,7 @@ async function reported(move: Move, hint: object = {}): Promise<unknown> {
   return { error: closing.result?.error, step: await stateOf(move), number, grants: row?.grants };
 }
 
-/** The window stays open for another try, and nothing is kept. */
+/** The window stays open for another attempt, and nothing is kept. */
 const refused = (error: string) => ({ error, step: "embedded_signup pending", number: null, grants: 0 });
 
 it("moves a number from the window to the comparison, templates before register", async () => {
@@ -93,7 +93,7 @@ describe("a hint is not believed", () => {
     expect(await reported(move, {})).toEqual(refused("signup_scope_missing"));
   });
 
-  it("when the number was entered, but not confirmed", async () => {
+  it("when the number was entered but not confirmed", async () => {
     const move = await atTheWindow((seed) => (seed.settings = { signupEnd: "unverified" }));
     expect(await reported(move)).toEqual(refused("signup_number_unverified"));
     move.simulator.simulation.seed({ settings: { signupEnd: null } }, "merge");
@@ -101,7 +101,7 @@ describe("a hint is not believed", () => {
     expect(await faultsOf(move)).toEqual([]);
   });
 
-  it("when the code is invented, used or of another app", async () => {
+  it("when the code is invented, used or from another app", async () => {
     const move = await atTheWindow();
     expect(await reported(move, { code: "AQinvented0001" })).toEqual(refused("signup_refused"));
     const left = await move.passWindow();
@@ -131,7 +131,7 @@ describe("a token whose accounts Meta does not name", () => {
     expect(await faultsOf(move)).toEqual([]);
   });
 
-  it("opens no account that it cannot read, and no other than the number's", async () => {
+  it("opens no account that it cannot read, and none but the number's", async () => {
     const move = await atTheWindow(unnamed);
     expect(await reported(move, { wabaId: metaIds.destination })).toEqual(refused("signup_not_granted"));
     expect(await reported(move, { phoneNumberId: metaIds.sourcePhone })).toEqual(
@@ -139,7 +139,7 @@ describe("a token whose accounts Meta does not name", () => {
     );
   });
 
-  it("is refused for want of a permission", async () => {
+  it("is refused for lack of a permission", async () => {
     const move = await atTheWindow(
       (seed) =>
         (seed.settings = { debugTokenTargets: "left_out", signupScopes: ["whatsapp_business_management"] }),
@@ -162,14 +162,14 @@ describe("a window that left nothing", () => {
       ...input,
     });
 
-  it("is noted for staff, decides nothing and is past once the window has done its work", async () => {
+  it("is noted for staff, decides nothing, and no longer matters once the window has done its work", async () => {
     const move = await atTheWindow();
     const { version } = await move.row();
     await report(move, move.office.client, { p_ending: "error", p_meta_code: "3441030" });
     expect(await end(move)).toEqual({ error: "signup_end_error", reported: true, metaCode: "3441030" });
     await report(move, move.office.client, { p_ending: "cancelled", p_screen: "PERMISSIONS" });
     expect(await end(move)).toEqual({ error: "signup_end_cancelled", reported: true, screen: "PERMISSIONS" });
-    // What the client's page knows of the request is as good as before: the code lives for seconds.
+    // The client's page still has the current version: the code lives for seconds.
     expect(await move.row()).toMatchObject({ status: "cutover", version });
     expect(await stateOf(move)).toBe("embedded_signup pending");
     await move.drive();
@@ -179,7 +179,7 @@ describe("a window that left nothing", () => {
     expect(await faultsOf(move)).toEqual([]);
   });
 
-  it("is reported by its client alone, in known words, and only while the window is due", async () => {
+  it("is reported only by its client, in known words, and only while the window is due", async () => {
     const move = await atTheWindow();
     const { client, manager } = move.office;
     await expect(report(move, manager, { p_ending: "no_number" })).rejects.toThrow("not_permitted");
@@ -195,7 +195,7 @@ describe("a window that left nothing", () => {
   });
 });
 
-it("an old code is refused and the window can be opened again", async () => {
+it("an expired code is refused and the window can be opened again", async () => {
   const move = await atTheWindow();
   const left = await move.passWindow();
   move.simulator.simulation.advance(31_000);
@@ -204,7 +204,7 @@ it("an old code is refused and the window can be opened again", async () => {
   expect(await faultsOf(move)).toEqual([]);
 });
 
-it("only the client may end the window, and not with words for ids", async () => {
+it("only the client may end the window, and not with words in place of ids", async () => {
   const move = await atTheWindow();
   const finish = (hint: object) => ({ p_step: "embedded_signup", p_detail: hint });
   const hint = { wabaId: "1", phoneNumberId: "2" };
@@ -215,7 +215,7 @@ it("only the client may end the window, and not with words for ids", async () =>
   ).rejects.toThrow("invalid_input");
 });
 
-it("a registration that wants another proof leads back to the window", async () => {
+it("a registration that needs another proof leads back to the window", async () => {
   const move = await signupMove();
   await until(move, "register");
   move.simulator.simulation.changeNumber(move.e164, {
@@ -238,7 +238,7 @@ async function destination(move: Move): Promise<string> {
   return row?.waba ?? "";
 }
 
-it("an aborted move throws the grant away before the next begins", async () => {
+it("an aborted move discards the grant before the next begins", async () => {
   const move = await signupMove();
   await until(move, "register");
   await move.command(move.office.manager, "abort_cutover", { p_note: null });
@@ -255,7 +255,7 @@ it("an aborted move throws the grant away before the next begins", async () => {
   expect(await faultsOf(move)).toEqual([]);
 });
 
-it("does not open the window again before the wait that Meta asked for is over", async () => {
+it("does not reopen the window before the wait that Meta asked for is over", async () => {
   const move = await moveIn(undefined, { route: "R1", isTimeShared: true });
   await until(move, "embedded_signup");
   move.simulator.simulation.addFault({ operation: "list_numbers", action: { kind: "http429", minutes: 5 } });

@@ -1,4 +1,4 @@
-/** What Meta's rules put in the way of the announcement: each ends in a stated exception, and a remedy lets the move go on. */
+/** Meta's rules that block adding the number: each ends in a stated exception, and a remedy lets the move continue. */
 import { describe, expect, it } from "vitest";
 import { retry, stateOf, until, prepareMoves } from "../../fixtures/move/move-suite.ts";
 import { metaIds, type moveSeed } from "../../fixtures/move/move-fixture.ts";
@@ -6,7 +6,7 @@ import { metaIds, type moveSeed } from "../../fixtures/move/move-fixture.ts";
 const { moveIn, withSettings } = prepareMoves();
 type Change = Parameters<typeof moveSeed>[1];
 
-describe("at the announcement of the number", () => {
+describe("when the number is added", () => {
   it.each<[string, string, Change, Record<string, unknown> | null]>([
     [
       "two-step verification still on",
@@ -63,7 +63,7 @@ describe("at the announcement of the number", () => {
     await retry(move, "claim_number");
   });
 
-  it("a number that is here already is adopted", async () => {
+  it("a number that is already here is adopted", async () => {
     const move = await moveIn();
     await until(move, "request_code");
     const { destination_phone_number_id: id } = await move.row();
@@ -78,7 +78,7 @@ describe("at the announcement of the number", () => {
     expect((await move.row()).status).toBe("monitoring");
   });
 
-  it("a number that is verified already needs no code", async () => {
+  it("a number that is already verified needs no code", async () => {
     const move = await withSettings({ claimStartsVerified: true });
     await move.drive();
     expect((await move.row()).status).toBe("monitoring");

@@ -34,7 +34,7 @@ describe("at the code", () => {
     expect((await move.row()).status).toBe("monitoring");
   });
 
-  it("codes used up close the step for twelve hours", async () => {
+  it("used-up codes block the step for twelve hours", async () => {
     const move = await withSettings({ maxWrongCodes: 1 });
     await until(move, "verify_code");
     await move.runStep("verify_code", { code: wrongCode(move) });
@@ -50,7 +50,7 @@ describe("at the code", () => {
     expect(await move.exceptions()).toEqual([]);
   });
 
-  it("the budget of requests is kept without a call, and the code that is out stays good", async () => {
+  it("the request budget is enforced without a call, and the code that was sent stays valid", async () => {
     const move = await withSettings({ codeRequestQuota: 20 });
     await until(move, "verify_code");
     await expect(move.runStep("request_code")).rejects.toSatisfy((error) => isRefusal(error, "too_soon"));
@@ -66,7 +66,7 @@ describe("at the code", () => {
     expect((await move.row()).status).toBe("monitoring");
   });
 
-  it("asked for too often for Meta, a code is asked for again after twelve hours, whoever retries", async () => {
+  it("requested too often for Meta, a code is requested again after twelve hours, whoever retries", async () => {
     const move = await moveIn();
     await until(move, "request_code");
     move.simulator.simulation.addFault({
@@ -91,7 +91,7 @@ describe("at the code", () => {
     expect(await move.exceptions()).toEqual(["CODE_NOT_RECEIVED"]);
   });
 
-  it("a request whose reply is lost is explained by a person, not repeated", async () => {
+  it("a request with a lost reply is explained by a person, not repeated", async () => {
     const move = await moveIn();
     await until(move, "request_code");
     move.simulator.simulation.addFault({ operation: "request_code", action: { kind: "lost_after" } });
@@ -104,7 +104,7 @@ describe("at the code", () => {
     expect(move.journal("request_code")).toHaveLength(1);
   });
 
-  it("a verification whose reply is lost is read, not repeated", async () => {
+  it("a verification with a lost reply is read, not repeated", async () => {
     const move = await moveIn();
     await until(move, "verify_code");
     move.simulator.simulation.addFault({ operation: "verify_code", action: { kind: "lost_after" } });

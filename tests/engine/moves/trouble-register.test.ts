@@ -1,4 +1,4 @@
-/** What can go wrong at register and on the way: nothing is done twice and nothing is left unexplained. */
+/** What can go wrong at register and during the move: nothing is done twice and nothing is left unexplained. */
 import { describe, expect, it } from "vitest";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { readGap } from "#domain/monitoring/measured-gap.ts";
@@ -28,7 +28,7 @@ describe("at register", () => {
     await retry(move, "register");
   });
 
-  it("the gap counts from the call that registered, not from a first one that Meta refused", async () => {
+  it("the gap counts from the call that registered, not from an earlier one that Meta refused", async () => {
     const move = await moveIn();
     await until(move, "register");
     const lock = (facts: object) =>
@@ -50,7 +50,7 @@ describe("at register", () => {
     expect(gap?.sending?.most).toBeLessThan(60);
   });
 
-  it("a call refused for what an earlier one did neither shows its PIN nor begins the gap", async () => {
+  it("a call refused because an earlier one succeeded neither shows its PIN nor starts the gap", async () => {
     const move = await moveIn();
     await until(move, "register");
     await database().sql`update public.cutover_steps set started_at = now() - interval '2 hours'
@@ -81,7 +81,7 @@ describe("at register", () => {
     expect(await move.exceptions()).toEqual([]);
   });
 
-  it("the limit of registrations freezes the step for 72 hours", async () => {
+  it("the limit of registrations blocks the step for 72 hours", async () => {
     const move = await withSettings({ registrationLimit: 0 });
     await until(move, "register");
     await move.runStep("register", { pin: "135790" });
@@ -93,7 +93,7 @@ describe("at register", () => {
     expect(move.journal("register")).toHaveLength(1);
   });
 
-  it("giving up and beginning anew does not thaw what Meta has frozen", async () => {
+  it("aborting and starting again does not lift Meta's block", async () => {
     const move = await withSettings({ registrationLimit: 0 });
     await until(move, "register");
     await move.runStep("register", { pin: "135790" });
@@ -114,7 +114,7 @@ describe("at register", () => {
     expect(move.journal("register")).toHaveLength(2);
   });
 
-  it("a status that lags behind a lost reply is waited for, not taken for nothing done", async () => {
+  it("a status that lags behind a lost reply is awaited, not taken for a failure", async () => {
     const timing = { settle: 20, recheck: 60 };
     const lag = (seed: { settings?: object }) => (seed.settings = { connectSeconds: 45 });
     const move = await moveIn(lag, { isTimeShared: true, timing });
@@ -151,8 +151,8 @@ describe("at register", () => {
   );
 });
 
-describe("on the way", () => {
-  it("a full destination for templates is put on record and does not stop the move", async () => {
+describe("during the move", () => {
+  it("a full template destination is recorded and does not stop the move", async () => {
     const move = await withSettings({ templateLimitVerified: 1, automaticTemplateCopy: false });
     await move.drive();
     expect((await move.row()).status).toBe("monitoring");
@@ -167,7 +167,7 @@ describe("on the way", () => {
     ]);
   });
 
-  it("a rate limit is waited out as long as Meta says", async () => {
+  it("a rate limit is waited out for as long as Meta says", async () => {
     const move = await moveIn();
     move.simulator.simulation.addFault({
       operation: "subscribe_app",
@@ -191,7 +191,7 @@ describe("on the way", () => {
     expect(await move.exceptions()).toEqual(["TOKEN_INVALID"]);
   });
 
-  it("a source that our token may not read leaves gaps in the picture, not a stop", async () => {
+  it("a source that our token may not read leaves gaps in the snapshot, but does not stop the move", async () => {
     const move = await moveIn(({ tokens }) => tokens[1] && (tokens[1].readableWabaIds = []));
     await move.drive();
     expect((await move.row()).status).toBe("monitoring");

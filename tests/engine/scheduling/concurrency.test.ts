@@ -1,4 +1,4 @@
-/** Whose Meta hangs keeps no other provider waiting: the engine works several steps at once, and one of each provider. */
+/** A provider whose calls hang delays no other: the engine runs several steps at once, one per provider. */
 import { expect, it } from "vitest";
 import type { EngineStore } from "../../../supabase/functions/_shared/engine/cutover-store.ts";
 import { fillQueue } from "../../fixtures/move/fill-queue.ts";

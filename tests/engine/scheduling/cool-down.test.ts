@@ -1,4 +1,4 @@
-/** An account that Meta wants left alone is left alone by everything that Portdesk does of its own accord. */
+/** Portdesk's own jobs leave an account alone during its cool-down. */
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { commandsAs, serviceCommands } from "../../fixtures/engine/engine-commands.ts";
 import type { Move } from "../../fixtures/move/move-runner.ts";
@@ -29,7 +29,7 @@ const pause = (kind: "app" | "waba", id: string) =>
   engine("engine_pause_calls", { p_provider: moved.office.provider, p_kind: kind, p_id: id, p_seconds: 300 });
 
 it.each([
-  ["a look at a moved number", "engine_due_monitoring_checks"],
+  ["a monitoring check of a moved number", "engine_due_monitoring_checks"],
   ["a probe", "engine_due_probes"],
   ["a reading of templates", "engine_due_template_readings"],
   ["a reading of the checks", "engine_due_readings"],

@@ -1,4 +1,4 @@
-/** One provider's ten thousand numbers do not stand before another's first, and what has begun is finished first. */
+/** A provider with ten thousand numbers does not delay another's first, and moves under way finish first. */
 import { beforeAll, expect, it } from "vitest";
 import { createEngineStore } from "../../../supabase/functions/_shared/engine/cutover-store.ts";
 import { serviceCommands } from "../../fixtures/engine/engine-commands.ts";
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await fillQueue(database().sql, many.request, 10_000);
 });
 
-it("hands out one of each provider before the second of any", async () => {
+it("hands out one step of each provider before a second of any", async () => {
   const one = await newcomer("severlink", 800);
   const first = await due(20);
   expect(first).toHaveLength(20);
@@ -35,7 +35,7 @@ it("hands out one of each provider before the second of any", async () => {
   expect(waiting).toEqual({ n: 10_001 });
 });
 
-it("lets the provider come first that was served longest ago, or never", async () => {
+it("prefers the provider served longest ago, or never", async () => {
   const { sql } = database();
   const one = await newcomer("firstserved", 801);
   const other = await newcomer("lastserved", 802);
@@ -48,7 +48,7 @@ it("lets the provider come first that was served longest ago, or never", async (
   await sql`update public.cutover_steps set wait_until = now() + interval '1 hour' where request_id = ${other.request}`;
 });
 
-it("finishes what has begun before the next of the same provider begins, and what is past the point of no return first of all", async () => {
+it("finishes a move before the provider's next, and moves past the point of no return first", async () => {
   const { sql } = database();
   const own = async () => (await due(4)).filter((id) => providers.get(id) === many.office.provider);
   const rows = await sql<
@@ -56,7 +56,7 @@ it("finishes what has begun before the next of the same provider begins, and wha
   >`select id, provider_id from public.migration_requests`;
   const providers = new Map(rows.map(({ id, provider_id: provider }) => [id, provider]));
   const [head = ""] = await own();
-  // What changes a request does not send it to the end.
+  // A change to a request does not send it to the back.
   await sql`update public.migration_requests set version = version + 1, updated_at = now() where id = ${head}`;
   expect((await own())[0]).toBe(head);
   const last = rows.filter(({ provider_id: provider }) => provider === many.office.provider).at(-1)?.id ?? "";
@@ -64,7 +64,7 @@ it("finishes what has begun before the next of the same provider begins, and wha
   expect((await own())[0]).toBe(last);
 });
 
-it("gives who comes meanwhile the very next step", async () => {
+it("gives a newcomer the very next step", async () => {
   const served: string[] = [];
   let late = "";
   const engine = many.engine({

@@ -1,4 +1,4 @@
-/** The kill switch: nothing begins while it is thrown, what is under way ends, and all of it goes on afterwards. */
+/** The kill switch: while it is on nothing begins and work under way finishes; afterwards everything resumes. */
 import { afterEach, expect, it } from "vitest";
 import { commandsAs, serviceCommands } from "../../fixtures/engine/engine-commands.ts";
 import { faultsOf } from "../../fixtures/move/move-invariants.ts";
@@ -25,7 +25,7 @@ afterEach(async () => {
   await database().sql`update private.halts set ended_at = now() where ended_at is null`;
 });
 
-it("lets no step begin, and goes on where it stopped", async () => {
+it("lets no step begin, and resumes where it stopped", async () => {
   const move = await moveIn();
   await until(move, "request_code");
   const before = move.simulator.simulation.journal.list({}).length;
@@ -46,7 +46,7 @@ it("lets no step begin, and goes on where it stopped", async () => {
   expect(await faultsOf({ ...move, approvals: { ...move.approvals, request_code: 1 } })).toEqual([]);
 });
 
-it("lets what is under way end, and says that it still is", async () => {
+it("lets work under way finish, and reports that it is still running", async () => {
   const move = await moveIn();
   await until(move, "register");
   const gate = Promise.withResolvers<void>();
@@ -76,7 +76,7 @@ it("lets what is under way end, and says that it still is", async () => {
   expect(await stateOf(move)).toBe("confirm_connected pending");
 });
 
-it("holds for one provider alone, or for the whole installation", async () => {
+it("applies to one provider, or to the whole installation", async () => {
   const mine = await moveIn();
   const e164 = fictionNumber(900);
   const office = await createOffice(database(), "severlink");
@@ -94,7 +94,7 @@ it("holds for one provider alone, or for the whole installation", async () => {
   expect([await mine.isDue(), await other.isDue()]).toEqual([false, true]);
 });
 
-it("lets no cut-over be started", async () => {
+it("lets no cut-over start", async () => {
   const move = await moveIn();
   await halt(move);
   await database().sql`update public.migration_requests set status = 'scheduled' where id = ${move.request}`;
@@ -103,7 +103,7 @@ it("lets no cut-over be started", async () => {
   ).rejects.toMatchObject({ message: "moves_halted" });
 });
 
-it("holds for readings and looks, whoever asks, and for no other provider's", async () => {
+it("stops readings and monitoring checks, whoever asks, for this provider alone", async () => {
   const waiting = await moveIn();
   await waiting.command(waiting.office.manager, "abort_cutover", { p_note: null });
   const moved = await moveIn();

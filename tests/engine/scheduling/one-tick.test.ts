@@ -1,4 +1,6 @@
-/** The worst minute at once: mail hangs, one provider's Meta hangs, and each of its rows is broken. The other provider's jobs run in their time. */
+/**
+ * The worst minute at once: mail and one provider's Meta hang, and its rows are broken. The other's jobs run on time.
+ */
 import { expect, it } from "vitest";
 import { Refusal } from "#domain/commands/refusal.ts";
 import * as z from "zod";
@@ -32,7 +34,7 @@ function moveOf(office: Office): Promise<Move> {
   return createMove({ database: database(), office, e164, seed: moveSeed(e164) });
 }
 
-/** Whatever waits at each provider: a move under way, one that has ended, one that prepares, one with a date. */
+/** Work of every kind at each provider: a move under way, one that has ended, one in preparing, one with a date. */
 async function providerWith(slug: string) {
   const office = await createOffice(database(), slug);
   const [moving, moved, preparing, scheduled] = [
@@ -70,7 +72,7 @@ async function done({ office, moving, moved, preparing, scheduled }: Provider) {
   return row;
 }
 
-/** The database itself in PostgREST's place; Meta is each number's own simulator, or silence. */
+/** The database itself replaces PostgREST; Meta is each number's own simulator, or silence. */
 function servicesOf(moves: readonly Move[]): typeof fetch {
   const call = serviceCommands(database().serviceSql);
   const parameters = z.record(z.string(), z.unknown());
@@ -95,7 +97,7 @@ function servicesOf(moves: readonly Move[]): typeof fetch {
       hung += 1;
       return silence(request.signal);
     }
-    // Each number has a Meta of its own, with the same ids: whoever knows the object answers.
+    // Each number has its own Meta with the same ids: the one that knows the object answers.
     for (const move of moves) {
       const answer = await move.simulator.fetch(request.clone());
       if (answer.ok) return answer;
@@ -109,7 +111,7 @@ const silence = (signal: AbortSignal) =>
     signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
   });
 
-it("runs every job of the others in one tick's time", async () => {
+it("runs every job of the other provider within one tick", async () => {
   const [bad, good] = [await providerWith("hanging"), await providerWith("severlink")];
   const { sql } = database();
   const { provider, connection } = bad.office;

@@ -1,4 +1,4 @@
-/** Where Meta is left alone: a breaker after failures in a row, and what the usage headers ask for. */
+/** When calls to Meta pause: a breaker after consecutive failures, and what the usage headers ask for. */
 import { expect, it } from "vitest";
 import { faultsOf } from "../../fixtures/move/move-invariants.ts";
 import { createMove, isRefusal, type Move } from "../../fixtures/move/move-runner.ts";
@@ -15,7 +15,7 @@ async function pausesOf(move: Move): Promise<Pause[]> {
     where provider_id = ${move.office.provider} order by kind`;
 }
 
-/** A provider of its own, so that the breaker of one test is not another's. */
+/** A provider of its own keeps the breakers of the tests apart. */
 let offices = 0;
 async function moveApart(): Promise<Move> {
   const office = await createOffice(database(), `office-${(offices += 1)}`);
@@ -23,7 +23,7 @@ async function moveApart(): Promise<Move> {
   return createMove({ database: database(), office, e164, seed: moveSeed(e164), timing: { retry: 1 } });
 }
 
-/** Meta answers this move's own step with an error of its servers, `times` over. */
+/** Meta answers this move's own step with a server error, `times` in a row. */
 async function fail(move: Move, times: number): Promise<void> {
   const fault = { operation: "subscribe_app", action: { kind: "error", error: { code: 2 } } } as const;
   for (let time = 0; time < times; time += 1) {
@@ -33,7 +33,7 @@ async function fail(move: Move, times: number): Promise<void> {
   }
 }
 
-it("blocks an account after five failures in a row, and lets one call try after a minute", async () => {
+it("pauses an account after five consecutive failures, and lets one trial call through after a minute", async () => {
   const move = await moveApart();
   await fail(move, 4);
   expect(await pausesOf(move)).toEqual([
@@ -61,7 +61,7 @@ it("blocks an account after five failures in a row, and lets one call try after 
   expect(await faultsOf(move)).toEqual([]);
 });
 
-it("waits twice as long after each further failure", async () => {
+it("doubles the wait after each further failure", async () => {
   const move = await moveApart();
   await fail(move, 6);
   await move.passTime(61);
@@ -70,18 +70,18 @@ it("waits twice as long after each further failure", async () => {
   expect(await move.isDue()).toBe(true);
 });
 
-it("lets a single call through when its time is up", async () => {
+it("lets a single call through when the wait is over", async () => {
   const move = await moveApart();
   await fail(move, 5);
   await move.passTime(61);
-  // The call that tries is under way.
+  // The trial call is under way.
   await database()
     .sql`insert into private.intents (provider_id, request_id, step, kind, phone_number, fence, worker, lease_until)
     values (${move.office.provider}, ${move.request}, 'subscribe_app', 'call', ${move.e164}, -1, 'probe', now() + interval '1 minute')`;
   expect((await pausesOf(move)).find(({ kind }) => kind === "waba")?.closed).toBe(true);
 });
 
-it("stops nobody else", async () => {
+it("affects nobody else", async () => {
   const [troubled, calm] = [await moveApart(), await moveApart()];
   await fail(troubled, 5);
   expect([await troubled.isDue(), await calm.isDue()]).toEqual([false, true]);
@@ -102,7 +102,7 @@ it("keeps for every worker what the usage headers ask for", async () => {
   expect((await move.row()).status).toBe("monitoring");
 });
 
-it("is not told anything by a worker that vanished", async () => {
+it("ignores a worker that vanished", async () => {
   const move = await moveIn();
   await database()
     .sql`insert into private.intents (provider_id, request_id, step, kind, phone_number, fence, worker, lease_until)
@@ -112,7 +112,7 @@ it("is not told anything by a worker that vanished", async () => {
   expect(await pausesOf(move)).toEqual([]);
 });
 
-it("a closure that Meta asked for outlasts failures before it and successes after it", async () => {
+it("a pause that Meta asked for outlasts earlier failures and later successes", async () => {
   const move = await moveApart();
   const { sql } = database();
   const e164 = fictionNumber(100 + (offices += 1));
@@ -147,7 +147,7 @@ it.each<[string, Record<string, string>]>([
   ["Retry-After is a date", { "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }],
   ["the estimate is without end", { "x-business-use-case-usage": usageOf(metaIds.destination, 1e300) }],
   ["the account is none", { "x-business-use-case-usage": usageOf("a\u0000b", 5) }],
-])("waits a week at most, and says why, where %s", async (_, headers) => {
+])("waits a week at most, and says why, if %s", async (_, headers) => {
   const office = await createOffice(database(), `office-${(offices += 1)}`);
   const e164 = fictionNumber(100 + offices);
   let isLimited = true;

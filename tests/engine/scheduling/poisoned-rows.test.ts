@@ -1,4 +1,4 @@
-/** One row that breaks keeps no other provider waiting: each job meets a broken row among two providers' good ones. */
+/** One broken row delays no other provider: each job meets a broken row between two providers' good ones. */
 import { expect, it } from "vitest";
 import { createJobStore } from "../../../supabase/functions/_shared/engine/job-store.ts";
 import { createLogger } from "../../../supabase/functions/_shared/log.ts";
@@ -19,7 +19,7 @@ function logOf() {
   return { lines, log: createLogger("tick", (line) => lines.push(line)) };
 }
 
-/** The request whose reader is at work. */
+/** The request that its reader is working on. */
 let current: Move;
 
 let offices = 0;
@@ -38,7 +38,7 @@ async function preparing(): Promise<Move> {
   return move;
 }
 
-it("readings: a request that cannot be understood has its turn, and the others theirs", async () => {
+it("readings: a request that cannot be understood is tried once, and the others are read", async () => {
   const [broken, good] = [await preparing(), await elsewhere()];
   const { sql } = database();
   await sql`insert into public.snapshots (provider_id, client_id, request_id, side, moment, data)
@@ -54,11 +54,11 @@ it("readings: a request that cannot be understood has its turn, and the others t
   await createReadingJob({ readings, reader: { read }, jobs: jobs() }, log).work(60_000);
   expect(lines.join()).toMatch(/row_failed/);
   expect(await checkOf(good, "NAME_APPROVED")).toMatchObject({ status: "passed" });
-  // The attempt was noted: it does not come first again in the very next look.
+  // The attempt was noted: the request is not first again at the very next reading.
   expect((await readings.due(100)).map(({ request }) => request)).not.toContain(broken.request);
 });
 
-it("calendars: one that nobody can work out leaves the others theirs", async () => {
+it("calendars: one that cannot be worked out does not delay the others", async () => {
   const [broken, good] = [(await preparing()).office, (await elsewhere()).office];
   const { sql } = database();
   const built = async (provider: string) => {
@@ -68,7 +68,7 @@ it("calendars: one that nobody can work out leaves the others theirs", async () 
   };
   await sql`update public.provider_calendars set built_at = null where provider_id = ${good.provider}`;
   await sql`update public.provider_calendars set built_at = null, hours = '[{"weekday":"1","from":"0","to":"60"}]' where provider_id = ${broken.provider}`;
-  // The driver of the tests knows no microseconds.
+  // The tests' driver drops microseconds.
   await sql`update public.provider_calendars set changed_at = date_trunc('second', changed_at)`;
   const { lines, log } = logOf();
   await calendarsJob(jobs(), Date.now, log).work(10_000);
@@ -81,7 +81,7 @@ it("calendars: one that nobody can work out leaves the others theirs", async () 
   expect(await built(broken.provider)).not.toBeNull();
 });
 
-/** Its window is a day away, agreed long ago. */
+/** Its window is a day away and was agreed long ago. */
 async function agreeOnTomorrow({ request }: Move): Promise<void> {
   const { sql } = database();
   await sql`update public.migration_requests set status = 'scheduled', window_confirmed_at = now() - interval '9 days', checks_read_at = now(),
@@ -89,7 +89,7 @@ async function agreeOnTomorrow({ request }: Move): Promise<void> {
   await agreeAsItStands(sql, request);
 }
 
-/** The table takes no row of the request until the function that this resolves to is called. */
+/** The table accepts no row of the request until the function that this resolves to is called. */
 async function breakInserts(table: string, { request }: Move): Promise<() => Promise<unknown>> {
   const { sql } = database();
   await sql.unsafe(`
@@ -102,7 +102,7 @@ async function breakInserts(table: string, { request }: Move): Promise<() => Pro
 it.each([
   ["windows", () => jobs().announceWindows(100)],
   ["checks", () => readerOf(current).readings.keep(100)],
-])("%s: a request whose change the database refuses leaves the others theirs", async (_, work) => {
+])("%s: a request whose change the database refuses does not delay the others", async (_, work) => {
   const [broken, good] = [await preparing(), await elsewhere()];
   current = good;
   const both = [broken.request, good.request];
@@ -121,7 +121,7 @@ it.each([
   expect(await events(good.request)).toBeGreaterThan(before);
 });
 
-it("a row that keeps failing is tried ever more rarely; from the eighth time on a person is told, once", async () => {
+it("a row that keeps failing is tried less and less often; at the eighth failure staff are notified once", async () => {
   const [broken, good] = [await preparing(), await elsewhere()];
   const { sql } = database();
   for (const one of [broken, good]) await agreeOnTomorrow(one);
@@ -156,7 +156,7 @@ it("a row that keeps failing is tried ever more rarely; from the eighth time on 
   await work();
   expect(await failure()).toMatchObject({ failures: 9, reported: true });
   expect(await alarms()).toHaveLength(1);
-  // What is mended goes on by itself.
+  // A repaired row continues by itself.
   await mend();
   await waits("1 day");
   await work();

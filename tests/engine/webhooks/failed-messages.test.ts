@@ -1,4 +1,4 @@
-/** A message that Meta took and could not deliver: its reason is kept, and opens what it says of the account. */
+/** A message that Meta accepted and could not deliver: its reason is kept, and opens what the account needs. */
 import { expect, it } from "vitest";
 import type { Move } from "../../fixtures/move/move-runner.ts";
 import { prepareMoves, until } from "../../fixtures/move/move-suite.ts";
@@ -28,7 +28,7 @@ async function statuses(move: Move, ...given: Status[]): Promise<WebhookEvent> {
 }
 
 let messages = 0;
-/** Each of a message of its own: what one test told would else be the same change as another's a few seconds later. */
+/** Each concerns a message of its own: otherwise two tests seconds apart would report the same change. */
 const failed = (code: number, title: string, later = 0, id = `wamid.${(messages += 1)}`): Status => ({
   id,
   status: "failed",
@@ -41,7 +41,7 @@ const delivered = (later = 0): Status => ({
   timestamp: String(seconds(later)),
 });
 
-it("keeps the number and the title at the message, without the phone it was for", async () => {
+it("keeps the number and the title with the message, without the recipient's phone", async () => {
   const move = await moved();
   await send(await statuses(move, failed(131_026, "Message undeliverable")));
   const rows = await database().sql`
@@ -59,7 +59,7 @@ it("keeps the number and the title at the message, without the phone it was for"
 it.each([
   [131_042, "NO_FUNDING", "us"],
   [131_031, "DESTINATION_NOT_APPROVED", "us"],
-] as const)("%s opens %s, once, and tells so", async (code, exception, owner) => {
+] as const)("%s opens %s once, and reports it", async (code, exception, owner) => {
   const move = await moved();
   await send(await statuses(move, failed(code, "Account issue", -9)));
   await send(await statuses(move, failed(code, "Account issue", -8, "wamid.second")));
@@ -79,7 +79,7 @@ it("a later message that arrives ends it, an earlier one does not", async () => 
   expect((await eventsOf(move)).at(-1)).toBe("message.arrived");
 });
 
-it("a failure that is received after a later message arrived opens nothing, also in one body", async () => {
+it("a failure received after a later message arrived opens nothing, even in the same body", async () => {
   const move = await moved();
   await send(await statuses(move, delivered(-5)));
   await send(await statuses(move, failed(131_042, "Payment issue", -20)));
@@ -89,7 +89,7 @@ it("a failure that is received after a later message arrived opens nothing, also
   expect(await other.exceptions()).toEqual([]);
 });
 
-it("Meta's own word that the number can send ends it as well", async () => {
+it("Meta's own report that the number can send ends it too", async () => {
   const move = await moved();
   await send(await statuses(move, failed(131_042, "Payment issue", -5)));
   expect(await move.exceptions()).toEqual(["NO_FUNDING"]);
@@ -97,7 +97,7 @@ it("Meta's own word that the number can send ends it as well", async () => {
   expect(await move.exceptions()).not.toContain("NO_FUNDING");
 });
 
-it("stops no cut-over: while the move is under way the reason is kept and nothing is opened", async () => {
+it("stops no cut-over: during the move the reason is kept and nothing is opened", async () => {
   const move = await moveIn();
   await until(move, "register");
   await move.runStep("register", { pin: "135790" });
@@ -129,7 +129,7 @@ it("the same body twice has one effect, and nonsense beside a status has none", 
   expect(await move.exceptions()).toEqual(["NO_FUNDING"]);
 });
 
-it("after completion follows people's own test messages, and no others", async () => {
+it("after completion it follows people's own test messages, and no others", async () => {
   const move = await moved();
   const { sql } = database();
   await sql`update public.migration_requests set status = 'completed', completed_at = now() where id = ${move.request}`;

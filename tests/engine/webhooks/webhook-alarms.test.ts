@@ -1,4 +1,4 @@
-/** What Meta reports of a number, its templates and its account after the move: the alarm that it raises, and its end. */
+/** What Meta reports about a number, its templates and its account after the move: the alarm raised, and its end. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Move } from "../../fixtures/move/move-runner.ts";
 import { prepareMoves } from "../../fixtures/move/move-suite.ts";
@@ -97,27 +97,24 @@ describe("raises", () => {
     expect(planned).toHaveLength(1);
   });
 
-  it("Meta's own example of a restriction, which expires in the second in which it was sent", async () => {
+  it("Meta's own example of a restriction, which expires in the second it was sent", async () => {
     const time = seconds(-60);
     await send({ ...restriction(messaging, time), time });
     expect(await codes()).toEqual(["ACCOUNT_RESTRICTED"]);
   });
 
-  it("a restriction of calls alone: not the one of messages", async () => {
+  it("a restriction of calls alone: not the one for messages", async () => {
     await send(restriction(calling, seconds(600)));
     expect(await codes()).toEqual(["CALLS_RESTRICTED"]);
   });
 
-  it.each([metaIds.newApp, metaIds.oldApp])(
-    "the app that was uninstalled is %s: only ours counts",
-    async (app) => {
-      const waba_info = { waba_id: metaIds.destination, owner_business_id: "7001", partner_app_id: app };
-      await send({ ...account("PARTNER_APP_UNINSTALLED", { waba_info }), waba: "7001" });
-      expect(await codes()).toEqual(app === metaIds.newApp ? ["PARTNER_REMOVED"] : []);
-    },
-  );
+  it.each([metaIds.newApp, metaIds.oldApp])("the uninstalled app is %s: only ours counts", async (app) => {
+    const waba_info = { waba_id: metaIds.destination, owner_business_id: "7001", partner_app_id: app };
+    await send({ ...account("PARTNER_APP_UNINSTALLED", { waba_info }), waba: "7001" });
+    expect(await codes()).toEqual(app === metaIds.newApp ? ["PARTNER_REMOVED"] : []);
+  });
 
-  it("an app that was uninstalled and is not named", async () => {
+  it("an uninstalled app that is not named", async () => {
     await send(account("PARTNER_APP_UNINSTALLED", { waba_info: { waba_id: metaIds.destination } }));
     expect(await codes()).toEqual(["PARTNER_REMOVED"]);
   });
@@ -149,7 +146,7 @@ describe("ends", () => {
     ["TEMPLATE_ARCHIVED", () => status("ARCHIVED"), () => status("UNARCHIVED")],
   ];
 
-  it.each(pairs)("%s, and says so in the history", async (code, begins, ends) => {
+  it.each(pairs)("%s, and records it in the history", async (code, begins, ends) => {
     await send({ ...begins(), time: at() });
     expect(await codes()).toEqual([code]);
     await send({ ...ends(), time: at() + 100 });
@@ -160,13 +157,13 @@ describe("ends", () => {
     expect((await eventsOf(moved)).slice(-1)).toEqual(["alarm.lifted"]);
   });
 
-  it.each(pairs)("%s also where the end comes in first", async (_, begins, ends) => {
+  it.each(pairs)("%s even if the end arrives first", async (_, begins, ends) => {
     await send({ ...ends(), time: at() + 100 });
     await send({ ...begins(), time: at() });
     expect(await codes()).toEqual([]);
   });
 
-  it.each(pairs)("not %s where it began anew later", async (code, begins, ends) => {
+  it.each(pairs)("not %s if it started again later", async (code, begins, ends) => {
     await send({ ...begins(), time: at() });
     await send({ ...begins(), time: at() + 200 });
     await send({ ...ends(), time: at() + 100 });

@@ -1,4 +1,4 @@
-/** Bodies that try the reader, and bodies with messages: stored and read without harm, and nothing kept of what people wrote. */
+/** Hostile bodies and bodies with messages are stored and read without harm, and nothing that people wrote is kept. */
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createWebhookStore } from "../../../supabase/functions/_shared/webhooks/webhook-store.ts";
@@ -35,7 +35,7 @@ describe("torture", () => {
     expect(problems.slice(before)).toEqual([]);
   });
 
-  it("a body that cannot be stored keeps no other waiting", async () => {
+  it("a body that cannot be stored delays no other", async () => {
     const broken = { ...createWebhookStore(serviceCommands(database().serviceSql)) };
     const kept: string[] = [];
     broken.take = (() => {
@@ -80,7 +80,7 @@ describe("what is not understood is kept, and what people wrote is not", () => {
     return rows.length === 1;
   }
 
-  it("a time that is no time keeps no other change from being read", async () => {
+  it("an invalid time does not stop other changes from being read", async () => {
     const changes = [messages({ toString: 1, valueOf: 1 }), limit("TIER_1K")];
     expect(await keptOf([{ id: metaIds.destination, changes }])).toEqual({ problem: null, body: null });
     expect(await wasRead("TIER_1K")).toBe(true);
@@ -102,7 +102,7 @@ describe("what is not understood is kept, and what people wrote is not", () => {
     expect(await wasRead("TIER_2K")).toBe(true);
   });
 
-  it("messages to an account that is no id", async () => {
+  it("messages to an account whose id is invalid", async () => {
     const { problem, body } = await keptOf([{ id: "nobody", changes: [messages("1")] }]);
     expect(problem).toBe("unknown_entry");
     expect(body).toContain("7201");
@@ -110,7 +110,7 @@ describe("what is not understood is kept, and what people wrote is not", () => {
   });
 });
 
-it("messages leave a sighting, once, and neither text nor people", async () => {
+it("messages leave one sighting, and neither text nor people", async () => {
   const move = await moveIn();
   await move.drive();
   const { destination_phone_number_id: phoneNumberId } = await move.row();

@@ -1,4 +1,4 @@
-/** Every field that Meta documents, through the inbox into the database: nothing of a person is left anywhere in it. */
+/** Every field that Meta documents, through the inbox into the database: nothing about a person is left anywhere. */
 import { beforeAll, expect, it } from "vitest";
 import type { Move } from "../../fixtures/move/move-runner.ts";
 import { prepareMoves } from "../../fixtures/move/move-suite.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await moved.drive();
 });
 
-it("keeps a body of an unknown field for people, of others nothing, and of people nothing at all", async () => {
+it("keeps an unknown field's body for staff, no other, and never anything about a person", async () => {
   const bodies = documentedWebhooks.map(({ field, value }, at) =>
     body({ field, value, time: seconds(at - 1000) }),
   );

@@ -1,4 +1,4 @@
-/** Bodies that try Portdesk, really signed, through the function and the API into the database: none makes it fail. */
+/** Hostile bodies with valid signatures, through the function and the API into the database: none causes a failure. */
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createWebhooksHandler } from "../../../supabase/functions/webhooks/handler.ts";
@@ -36,7 +36,7 @@ const sign = (bytes: Uint8Array) => `sha256=${createHmac("sha256", secret).updat
 
 async function send(text: string | Uint8Array, signature?: string): Promise<number> {
   const handler = createWebhooksHandler({
-    // The secret key would do more: without it the role must do.
+    // The secret key could do more: without it the role must suffice.
     supabase: { url: platform.url, publishableKey, secretKey: "sb_secret_of_nobody" },
     webhooks: { appSecrets: [secret], verifyToken: "handshake", receiverToken: token },
     log,
@@ -47,7 +47,7 @@ async function send(text: string | Uint8Array, signature?: string): Promise<numb
   return (await handler(request)).status;
 }
 
-it.each(tortureBodies)("%s is taken", async (_, text) => {
+it.each(tortureBodies)("%s is accepted", async (_, text) => {
   expect(await send(text)).toBe(200);
   expect(await process()).toBe(1);
   expect(await send(text)).toBe(200);
@@ -55,7 +55,7 @@ it.each(tortureBodies)("%s is taken", async (_, text) => {
   expect(problems).toEqual([]);
 });
 
-it("what Meta tells comes in by the same door, and a bad signature is counted by it", async () => {
+it("Meta's reports enter by the same endpoint, which counts bad signatures", async () => {
   expect(await send(body(quality(move, "FLAGGED")))).toBe(200);
   await process();
   expect(await alarmsOf(move)).toMatchObject([{ code: "QUALITY_DROPPED" }]);
@@ -64,7 +64,7 @@ it("what Meta tells comes in by the same door, and a bad signature is counted by
   expect([count, problems]).toEqual([{ n: 1 }, []]);
 });
 
-it("the role of that door opens no other", async () => {
+it("the endpoint's role can call nothing else", async () => {
   const headers = {
     apikey: publishableKey,
     authorization: `Bearer ${token}`,

@@ -1,5 +1,5 @@
 /**
- * The order in which webhooks are read, and how often Meta says the same, makes no difference to where it all ends. Every third
+ * Neither the order in which webhooks are read nor Meta's repetitions change the final state. Takes every third
  * order; `npm run test:orders` takes all of them.
  */
 import { beforeAll, describe, expect, it } from "vitest";
@@ -28,7 +28,7 @@ beforeAll(async () => {
 const isEveryOrder = globalThis.process.env["PORTDESK_EVERY_ORDER"] === "1";
 
 describe("five events end in the same state in any order", () => {
-  /** Has each order happen anew to `moved`; the states that they ended in. */
+  /** Plays each order afresh on `moved`; returns the final states. */
   async function statesOf(
     begin: () => Promise<void>,
     events: readonly (WebhookEvent | (() => Promise<void>))[],
@@ -39,7 +39,7 @@ describe("five events end in the same state in any order", () => {
       await begin();
       const texts = order.map((event) => (typeof event === "function" ? event : body(event)));
       for (const text of texts) if (typeof text === "string") await receive(text);
-      // One worker after another, so that the order is the one meant.
+      // One worker after another keeps the intended order.
       for (const text of texts) {
         if (typeof text === "function") await text();
         else {
@@ -121,7 +121,7 @@ describe("five events end in the same state in any order", () => {
   });
 });
 
-describe("when it happens again after somebody has dealt with it", () => {
+describe("when it happens again after someone has dealt with it", () => {
   const asked = (move: Move, time: number): WebhookEvent => ({
     field: "security",
     value: { display_phone_number: digits(move), event: "PIN_RESET_REQUEST" },
@@ -129,7 +129,7 @@ describe("when it happens again after somebody has dealt with it", () => {
   });
   const codesOf = async (move: Move) => (await alarmsOf(move)).map(({ code }) => code);
 
-  it("alarms anew, but not for the body that is known, an older one, or while one is open", async () => {
+  it("raises a new alarm, but not for a known body, for an older one, or while one is open", async () => {
     const move = await moveIn();
     await move.drive();
     const at = seconds(-100);

@@ -1,4 +1,4 @@
-/** To whom webhooks go: only to requests whose ids Meta itself has given or confirmed. */
+/** Where webhooks go: only to requests whose ids Meta itself has given or confirmed. */
 import { beforeAll, expect, it } from "vitest";
 import { createMove, type Move } from "../../fixtures/move/move-runner.ts";
 import { prepareMoves } from "../../fixtures/move/move-suite.ts";
@@ -19,11 +19,11 @@ async function movedNumber(): Promise<Move> {
   return move;
 }
 
-it("goes by ids that Meta gave us, and reaches no other provider's request", async () => {
+it("uses ids that Meta gave us, and reaches no other provider's request", async () => {
   const e164 = fictionNumber(700);
   const office = await createOffice(database(), "severlink");
   const other = await createMove({ database: database(), office, e164, seed: moveSeed(e164) });
-  // What a person typed in proves nothing.
+  // An id that a person typed proves nothing.
   await database()
     .sql`update public.migration_requests set source_waba_id = '990099' where id = ${other.request}`;
   await send({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "990099" });
@@ -50,7 +50,7 @@ it("goes to the account whose id came as a number, digit by digit", async () => 
   expect(await alarmsOf(other)).toEqual([]);
 });
 
-it("counts ids that people recorded only when Meta has said that the number is theirs", async () => {
+it("counts ids that people recorded only after Meta has confirmed the number as theirs", async () => {
   const e164 = fictionNumber(701);
   const office = await createOffice(database(), "eavesdrop");
   const other = await createMove({ database: database(), office, e164, seed: moveSeed(e164), route: "R0" });
@@ -74,7 +74,7 @@ it("counts ids that people recorded only when Meta has said that the number is t
   expect((await alarmsOf(other)).map(({ code }) => code)).toEqual(["ACCOUNT_VIOLATED"]);
 });
 
-it("keeps what is about nobody of ours, in the future, or not understood", async () => {
+it("keeps what concerns nobody of ours, lies in the future, or is not understood", async () => {
   const { sql } = database();
   const before = await sql`select count(*)::int as n from public.request_alarms`;
   await send({ field: "account_update", value: { event: "ACCOUNT_DELETED" }, waba: "123456" });

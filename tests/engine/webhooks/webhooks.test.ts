@@ -1,4 +1,4 @@
-/** Webhooks from the inbox to what they do, once. */
+/** Webhooks from the inbox to their effect, which happens once. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Move } from "../../fixtures/move/move-runner.ts";
 import { prepareMoves, stateOf, until } from "../../fixtures/move/move-suite.ts";
@@ -42,7 +42,7 @@ it("a change that comes again in another body has no other effect", async () => 
 });
 
 describe("after completion", () => {
-  it("opens an alarm beside the final request, and somebody says what was done", async () => {
+  it("opens an alarm beside the final request, and staff record what was done", async () => {
     const move = await movedNumber();
     await complete(move);
     await send({
@@ -56,7 +56,7 @@ describe("after completion", () => {
     expect((await eventsOf(move)).slice(-2)).toEqual(["alarm.opened", "alarm.acknowledge"]);
   });
 
-  it("receives webhooks of the account for thirty days, of the number for ever", async () => {
+  it("receives webhooks of the account for thirty days, and of the number for ever", async () => {
     const move = await movedNumber();
     await complete(move);
     await database()
@@ -88,7 +88,7 @@ describe("after completion", () => {
   });
 });
 
-it("keeps of people's messages no word, and nothing for more than a month", async () => {
+it("keeps no word of people's messages, and nothing for more than a month", async () => {
   const { sql } = database();
   await send({
     field: "smb_message_echoes",
@@ -107,7 +107,7 @@ it("keeps of people's messages no word, and nothing for more than a month", asyn
 });
 
 describe("while the number moves", () => {
-  it("the first message after register shows that the webhook works, once", async () => {
+  it("the first message after register shows once that the webhook works", async () => {
     const move = await movedNumber();
     const { destination_phone_number_id: phoneNumberId } = await move.row();
     const message = (id: string, time: number): WebhookEvent => ({
@@ -127,7 +127,7 @@ describe("while the number moves", () => {
     expect((await eventsOf(move)).filter((kind) => kind === "webhook.received")).toHaveLength(1);
   });
 
-  it("a message that is told of before register has ended shows it as well", async () => {
+  it("a message reported before register has ended shows it as well", async () => {
     const move = await moveIn();
     await until(move, "register");
     const { destination_phone_number_id: phone } = await move.row();
@@ -150,7 +150,7 @@ describe("while the number moves", () => {
     expect((await eventsOf(move)).filter((kind) => kind === "webhook.received")).toHaveLength(1);
   });
 
-  it("only asks for an earlier reading, and moves no step by itself", async () => {
+  it("only requests an earlier reading, and moves no step by itself", async () => {
     const move = await moveIn();
     await until(move, "register");
     await move.runStep("register", { pin: "135790" });
@@ -162,7 +162,7 @@ describe("while the number moves", () => {
       .sql`update public.request_exceptions set resolved_at = now() where request_id = ${move.request} and resolved_at is null`;
     expect(await move.isDue()).toBe(false);
     await send(quality(move, "ONBOARDING"));
-    // The last call is not long past.
+    // The last call is recent.
     expect(await move.isDue()).toBe(false);
     await database()
       .sql`update private.intents set opened_at = opened_at - interval '1 minute' where request_id = ${move.request}`;

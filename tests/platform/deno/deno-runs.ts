@@ -1,4 +1,4 @@
-/** Deno as the functions meet it: offline, on the packages that npm installed, with their import map. */
+/** Deno as the functions run in it: offline, on the packages that npm installed, with their import map. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ export const projectFolder = path.join(import.meta.dirname, "../../..");
 
 const offline = ["--no-lock", "--node-modules-dir=manual"];
 
-/** Deno looks for @types/node in the package.json above, which it only reads when no deno.json is its configuration. */
+/** Deno finds @types/node in the package.json above, which it reads only if no deno.json is its configuration. */
 export function denoArguments(command: string, project: string, flags: readonly string[] = []): string[] {
   const importMap = `--import-map=${path.join(project, "supabase/functions/deno.json")}`;
   return [command, "--no-config", importMap, ...offline, ...flags];

@@ -1,4 +1,4 @@
-/** What `supabase functions deploy` really sends, caught by a Management API of our own: the CLI leaves imports that it cannot follow out in silence. */
+/** Captures what `supabase functions deploy` uploads: the CLI silently omits imports that it cannot follow. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
@@ -19,7 +19,7 @@ function fileNames(multipart: Buffer): string[] {
   return Array.from(names, ([, name]) => name ?? "");
 }
 
-/** The file names of the upload of function `name`, relative to `project`. Throws with the CLI's words when nothing was sent. */
+/** The uploaded file names of function `name`, relative to `project`. Throws with the CLI's output if none was sent. */
 export async function uploadedFiles(project: string, name: string): Promise<string[]> {
   let sent: string[] | undefined;
   const api = createServer((request, response) => {

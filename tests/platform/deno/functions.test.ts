@@ -1,4 +1,4 @@
-/** Every function compiles and serves under Deno with the rights that the local stack gives it. */
+/** Every function compiles and serves under Deno with the permissions that the local stack grants. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

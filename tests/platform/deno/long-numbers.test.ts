@@ -1,4 +1,4 @@
-/** The functions read JSON under Deno: there too a number too long for JavaScript keeps every digit. */
+/** The functions read JSON under Deno: there too, a number too long for JavaScript keeps every digit. */
 import path from "node:path";
 import { expect, it } from "vitest";
 import { denoArguments, projectFolder, runDeno } from "./deno-runs.ts";

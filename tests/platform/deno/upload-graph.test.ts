@@ -1,4 +1,4 @@
-/** A function's upload holds every module that Deno will ask for, and nothing beyond the folders of its import map. */
+/** A function's upload holds every module that Deno will need, and nothing outside the folders of its import map. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configuredFunctions, functionNames, moduleGraph, projectFolder } from "./deno-runs.ts";
 import { uploadedFiles } from "./function-upload.ts";
 
-/** The CLI sends the map itself and, whole, each file and folder that the map names. */
+/** The CLI sends the map itself and, completely, each file and folder that the map names. */
 const isMapped = (file: string) =>
   /^(supabase\/functions\/deno\.json$|src\/domain\/|src\/locales\/\w\w\/mails\.json$)/.test(file);
 
-/** A copy, since the CLI writes beside what it reads. */
+/** A copy, because the CLI writes beside what it reads. */
 function copyOfProject(parent: string): string {
   const copy = path.join(parent, "project");
   for (const part of [
@@ -56,14 +56,14 @@ describe("the upload of a function", () => {
     expect(uploaded.filter((file) => !isMapped(file))).toEqual(graph.files.filter((file) => !isMapped(file)));
   });
 
-  it("is seen to lack a module that is imported without its ending", async () => {
+  it("is found to lack a module that is imported without its extension", async () => {
     write("project/supabase/functions/lost/index.ts", `export { default } from "./helper";`);
     write("project/supabase/functions/lost/helper.ts", "export default {};");
     expect(await uploadedFiles(project, "lost")).not.toContain("supabase/functions/lost/helper.ts");
     expect(moduleGraph(project, "lost").errors).toHaveLength(1);
   });
 
-  it("is seen to lack a module from outside the project", async () => {
+  it("is found to lack a module from outside the project", async () => {
     write("outside.ts", "export default {};");
     write("project/supabase/functions/far/index.ts", `export { default } from "../../../../outside.ts";`);
     const uploaded = await uploadedFiles(project, "far");

@@ -1,4 +1,4 @@
-/** Announces the number to Meta. A lost reply is explained by the list of the destination's numbers. */
+/** Adds the number to the new account. After a lost reply, the destination's list of numbers shows the outcome. */
 import { type FailureMeaning, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
 import { isSameNumber, parsePhoneNumber } from "../../requests/phone-number.ts";
@@ -11,7 +11,7 @@ import { declareStep, type StepInput } from "../step-declaration.ts";
 
 type ClaimInput = StepInput<"claimNumber" | "listNumbers" | "readNumber">;
 
-/** A subscription that Meta does not see after so many attempts is a matter for a person. */
+/** If Meta does not see the subscription after this many attempts, a person must act. */
 const maxSubscriptions = 3;
 
 export const claimNumber = declareStep({
@@ -33,14 +33,14 @@ export const claimNumber = declareStep({
     try {
       return await claimed(input, await input.graph.readNumber(phoneNumberId));
     } catch (error) {
-      // Without a reading from before `register` nothing after it could be proved: the list will show the number.
+      // Without a reading from before `register`, nothing after it could be proved: the list will show the number.
       return stillUnknown(input, "readNumber", error);
     }
   },
   async observe(input: ClaimInput) {
     try {
       const number = await findNumber(input);
-      // Claiming again is safe now: if the first call arrives after all, Meta says that the number is here.
+      // Claiming again is safe now: if the first call arrives after all, Meta says that the number is already here.
       return number === null ? { outcome: "again" } : await claimed(input, number);
     } catch (error) {
       return stillUnknown(input, "listNumbers", error);
@@ -69,13 +69,13 @@ async function refused(input: ClaimInput, failure: GraphFailure, meaning: Failur
   }
 }
 
-/** Our number as the destination lists it; null when it is not there. */
+/** Our number in the destination's list; null when it is not there. */
 async function findNumber({ graph, move }: ClaimInput): Promise<NumberFacts | null> {
   const numbers = await graph.listNumbers(required(move.destinationWabaId, "destination WABA"));
   return numbers.find(({ displayPhoneNumber }) => isSameNumber(displayPhoneNumber, move.phoneNumber)) ?? null;
 }
 
-/** A number that is verified already, under an id of its own, needs no code. */
+/** A number that is already verified, under an id of its own, needs no code. */
 async function claimed({ graph, move }: ClaimInput, number: NumberFacts): Promise<Closing> {
   const { id: phoneNumberId } = number;
   const claimedMove = { ...move, destinationPhoneNumberId: phoneNumberId };

@@ -1,4 +1,4 @@
-/** Compares before with after and settles the fate of the templates: what differs becomes an exception for us. */
+/** Compares before with after and settles each template's outcome; differences become exceptions for us. */
 import type { ExceptionCode } from "../../exceptions/exception-codes.ts";
 import type { TemplateFacts } from "../../graph/graph-port.ts";
 import { compareSides, type ComparisonRow, type Promised } from "../../proof/comparison.ts";
@@ -8,7 +8,7 @@ import { required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
 import { readingOf, retryCopy } from "./retry-copy.ts";
 
-/** Meta copies templates more slowly than the number: so many readings before a person must act. */
+/** Meta copies templates more slowly than the number: a person must act after this many readings. */
 const maxReadings = 5;
 
 const broken: Partial<Record<Promised, ExceptionCode>> = {
@@ -67,7 +67,7 @@ function missing(templates: readonly TemplateRecord[]): ExceptionCode[] {
   return templates.some(({ outcome }) => outcome === "pending") ? ["TEMPLATES_PARTIAL"] : [];
 }
 
-/** Meta checks the category of a copy again, and another one has another price. What stood there before is no copy. */
+/** Meta reviews a copy's category, and another one has another price. An earlier template is no copy. */
 function recategorised(
   recorded: readonly TemplateRecord[],
   templates: readonly TemplateRecord[],

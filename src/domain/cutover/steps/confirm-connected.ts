@@ -1,6 +1,6 @@
 /**
- * Waits until Meta says CONNECTED: a successful register alone is no proof. Where people moved the number by hand and its
- * id is still the old provider's, CONNECTED proves nothing either.
+ * Waits until Meta says CONNECTED: a successful register alone is no proof. Where people moved the number by hand and
+ * it still has the old provider's id, CONNECTED proves nothing either.
  */
 import { isSameNumber } from "../../requests/phone-number.ts";
 import { hasNewId } from "../evidence.ts";
@@ -8,7 +8,7 @@ import { exceptionOf, repeatLater, stop } from "../failure-closing.ts";
 import { type MoveContext, required } from "../move-context.ts";
 import { declareStep } from "../step-declaration.ts";
 
-/** After so many readings somebody should look. */
+/** After this many readings a person should check. */
 const maxAttempts = 10;
 
 const isTyped = (move: MoveContext) => move.steps.some(({ step }) => step === "record_ids");
@@ -23,13 +23,13 @@ export const confirmConnected = declareStep({
       const { status, displayPhoneNumber } = await input.graph.readNumber(
         required(move.destinationPhoneNumberId, "destination number"),
       );
-      // Ids that a person has typed in may be another number's.
+      // Ids that a person typed may belong to another number.
       if (isTyped(move) && !isSameNumber(displayPhoneNumber, move.phoneNumber))
         return stop("NOT_REGISTERED_AFTER_MOVE");
       const proves = !isTyped(move) || hasNewId(move) || move.receivedHere;
       if (status === "CONNECTED" && proves) return { outcome: "done", result: { status } };
       if (status === "CONNECTED") {
-        // A message that arrives through the new access decides it meanwhile.
+        // Meanwhile a message that arrives through the new access settles it.
         const exceptions = [exceptionOf("OUTCOME_UNKNOWN")];
         return { outcome: "unknown", result: { status }, waitSeconds: timing.poll, exceptions };
       }

@@ -29,7 +29,7 @@ it.each([
   expect(closing).toMatchObject(expected);
 });
 
-it("what cannot be read decides nothing", async () => {
+it("what cannot be read settles nothing", async () => {
   const graph = { readNumber: fails({ kind: "lost", status: 0 }), listNumbers: listed() };
   const { closing } = await tryStep("confirm_removed", graph, "call", undefined, at(0));
   expect(closing).toMatchObject({ outcome: "again", exceptions: [{ code: "META_INCIDENT" }] });

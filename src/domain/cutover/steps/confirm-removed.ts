@@ -1,6 +1,6 @@
 /**
- * The client has removed the old provider. The move is over when the old account has lost the number and ours still has
- * it; where the old account cannot be read, a person looks at the client's settings.
+ * The client has removed the old provider. The move is over when the old account has lost the number and ours still
+ * has it; where the old account cannot be read, a person checks the client's settings.
  */
 import type { NumberFacts } from "../../graph/graph-port.ts";
 import type { Closing } from "../closing.ts";
@@ -9,7 +9,7 @@ import { exceptionOf, repeatLater } from "../failure-closing.ts";
 import { required } from "../move-context.ts";
 import { declareStep, type StepInput } from "../step-declaration.ts";
 
-/** After so many readings that still show the old provider, the removal is the client's task again. */
+/** After this many readings that still show the old provider, the removal becomes the client's task again. */
 const maxReadings = 20;
 
 export const confirmRemoved = declareStep({
@@ -20,7 +20,7 @@ export const confirmRemoved = declareStep({
     const { graph, move } = input;
     try {
       const number = await graph.readNumber(required(move.destinationPhoneNumberId, "destination number"));
-      // Any provider may deregister the number, for all of them: then it is registered again at once.
+      // Any provider may deregister the number for all of them: then it is registered again at once.
       if (isUnregistered(number.status)) return registerAgain();
       return judged(input, number, await readOldSide(graph, move));
     } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Copies the templates page by page, then the missing ones by id. One page is one intent, so that a worker never
- * outlives its lease. What Meta refuses to copy is put on record and does not stop the move.
+ * Copies the templates page by page, then the missing ones by id. Each page is one intent, so a worker never outlives
+ * its lease. What Meta refuses to copy is recorded and does not stop the move.
  */
 import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
@@ -31,7 +31,7 @@ export const copyTemplates = declareStep({
   },
 });
 
-/** The source is listed once: thousands of templates, read again for each page, would use up the hour's calls. */
+/** The source is listed only once: reading thousands of templates again for each page would use up the hour's calls. */
 async function copyPage(input: CopyInput, sourceWabaId: string, stored: CopyProgress): Promise<Closing> {
   let total = stored.total;
   try {
@@ -44,7 +44,7 @@ async function copyPage(input: CopyInput, sourceWabaId: string, stored: CopyProg
   try {
     const part = { page: progress.page, count: progress.count };
     const copy = await input.graph.copyTemplates({ ...accounts(input, sourceWabaId), ...part });
-    // Where the source cannot be listed, a page with nothing on it is the last.
+    // Where the source cannot be listed, an empty page is the last.
     const handled = copy.migrated.length + Object.keys(copy.failed).length;
     const isLast = total === null ? handled === 0 : (progress.page + 1) * progress.count >= total;
     const next = isLast ? { retrying: true } : { page: progress.page + 1 };
@@ -89,7 +89,7 @@ async function listSides({ graph, move }: CopyInput): Promise<Sides> {
   };
 }
 
-/** What Meta would copy and neither did nor will list later. */
+/** Templates that Meta would copy but has not, and that it will not list later. */
 function missingIds({ source, destination }: Sides, progress: CopyProgress): string[] {
   const there = new Set(destination.map(templateKey));
   const copied = new Set(progress.migrated);

@@ -30,7 +30,7 @@ const texts =
   () =>
     Promise.resolve({ templates: ids.map(textOf), after: null });
 
-it("makes a few at a time, and none that is there, weak or refused", async () => {
+it("makes a few at a time, and skips those that exist, are weak or were refused", async () => {
   const made: string[] = [];
   const { closing } = await tryStep(
     "create_templates",
@@ -76,7 +76,7 @@ it("texts that may not be read leave the templates to people", async () => {
   expect(closing).toMatchObject({ outcome: "done", exceptions: [{ code: "TEMPLATES_PARTIAL" }] });
 });
 
-it("a disturbance is waited out, and what was made is not made again", async () => {
+it("a temporary problem is waited out, and templates already made are not made again", async () => {
   const calls: string[] = [];
   const graph = {
     listTemplates: nothing,

@@ -1,6 +1,6 @@
 /**
- * Makes the old provider's templates anew in the messaging account of a shared number, for they do not travel there. A few
- * at a time, so that a worker never outlives its lease; what Meta refuses is put on record and does not stop the move.
+ * Recreates the old provider's templates in the messaging account of a shared number, where they do not travel. It
+ * makes a few at a time, so a worker never outlives its lease; Meta's refusals are recorded and do not stop the move.
  */
 import * as z from "zod/mini";
 import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
@@ -14,13 +14,13 @@ import { declareStep, type StepInput } from "../step-declaration.ts";
 type CreateInput = StepInput<"createTemplate" | "listTemplates" | "readTemplateTexts">;
 
 const perAttempt = 5;
-/** "A template of this name and language exists": public reports, two numbers are seen. */
+/** "A template of this name and language exists": public reports give two numbers. */
 const existing = new Set([2388023, 2388024]);
 
 const progressSchema = z.object({
-  /** Where the page of the source's texts that is being worked begins. */
+  /** Where the current page of the source's texts begins. */
   after: z.nullable(z.string()),
-  /** Ids at the source of what was made: Meta may list it later. */
+  /** Source ids of the templates made so far: Meta may list them later. */
   made: z.array(z.string()),
   /** Meta's number or reason by the source's template id. */
   failed: z.record(z.string(), z.string()),
@@ -50,7 +50,7 @@ export const createTemplates = declareStep({
   },
 });
 
-/** Source ids by name and language of what is to be made and was not tried. */
+/** Source ids, by name and language, of templates to make that have not been tried. */
 function missingKeys({ move }: CreateInput, there: readonly TemplateFacts[], { made, failed }: Progress) {
   const present = new Set(there.map(templateKey));
   const tried = new Set([...made, ...Object.keys(failed)]);
@@ -80,7 +80,7 @@ async function createPage(
     const isBlocked = ["refused", "unproven"].includes(failure.details.kind);
     if (!isBlocked || retry === "automatic" || code === "TOKEN_INVALID")
       return { ...repeatLater(input, "readTemplateTexts", error), result: { progress } };
-    // The old account's texts are not ours to read: people make the templates by hand.
+    // We may not read the old account's texts: people make the templates by hand.
     return finish(input, there, progress, true);
   }
   const due = page.templates.flatMap((text) => {
@@ -113,7 +113,7 @@ async function createPage(
     const after = due.length > perAttempt ? progress.after : page.after;
     return { outcome: "again", result: { progress: { after, made, failed } } };
   }
-  // What stands on no page any more was deleted at the old provider meanwhile.
+  // A template that is no longer on any page was deleted at the old provider in the meantime.
   for (const id of missing.values()) if (!made.includes(id)) failed[id] ??= "not_found";
   return { outcome: "again", result: { progress: { after: null, made, failed } } };
 }

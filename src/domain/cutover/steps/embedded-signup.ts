@@ -1,6 +1,6 @@
 /**
- * The client has been through the signup window. What their browser says of it is a hint; what the token that Meta
- * gives for the window's code may really do, and which numbers its account really holds, decide.
+ * The client has been through the signup window. The browser's report of it is a hint; the actual permissions of the
+ * token that Meta gives for the window's code, and the actual numbers of its account, decide.
  */
 import { neededScopes } from "../../access/token-scopes.ts";
 import { meaningOf } from "../../exceptions/graph-error-table.ts";
@@ -30,7 +30,8 @@ export const embeddedSignup = declareStep({
       if (failure.details.kind === "refused" && failure.details.code === 100) return again("signup_refused");
       const { code, retry, unsure, waitSeconds } = meaningOf(failure.details, "exchangeSignupCode");
       if (retry !== "automatic" && !unsure) return stop(code, failure);
-      // Codes live for seconds: whatever was disturbed, the client opens the window again, but not before Meta's wait is over.
+      // Codes live for seconds: whatever failed, the client opens the window again, but not before Meta's wait is
+      // over.
       return {
         ...again("signup_interrupted"),
         exceptions: [exceptionOf(code, failure)],
@@ -38,7 +39,7 @@ export const embeddedSignup = declareStep({
       };
     }
   },
-  /** The token of a lost answer is lost with it, and nothing at Meta has changed: the window can be opened again. */
+  /** A lost answer loses its token, and nothing at Meta has changed: the window can be opened again. */
   observe: () => Promise.resolve(again("signup_interrupted")),
 });
 
@@ -79,7 +80,7 @@ async function granted(input: SignupInput, grant: SignupGrant): Promise<Closing>
   };
 }
 
-/** Meta names the accounts that a permission reaches, and this one is not among them. */
+/** Meta lists the accounts that a permission reaches, and this one is missing. */
 function isLeftOut({ accounts }: GrantFacts, wabaId: string): boolean {
   return neededScopes.some((permission) => accounts[permission]?.includes(wabaId) === false);
 }
@@ -94,14 +95,14 @@ async function readAccount(grant: SignupGrant, wabaId: string) {
   }
 }
 
-/** Meta's codes for a missing permission, and for an object that is gone or that the token may not see. */
+/** Meta's codes for a missing permission, and for an object that is gone or hidden from the token. */
 function isOutOfReach({ kind, code = 0 }: GraphFailureDetails): boolean {
   return kind === "refused" && ([3, 10, 33, 100].includes(code) || (code >= 200 && code <= 299));
 }
 
 /**
  * People may finish with an unverified number (Meta, Embedded Signup versions, v3 and v4, 2026-06). A number that
- * already works needs no proof here; one whose proof has merely expired is for `register` to refuse.
+ * already works needs no verification; one whose verification has merely expired is left for `register` to refuse.
  */
 function isUnverified({ codeVerificationStatus, status }: NumberFacts): boolean {
   return codeVerificationStatus === "NOT_VERIFIED" && !isRegistered(status);

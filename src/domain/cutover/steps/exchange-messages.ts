@@ -1,12 +1,12 @@
 /**
- * Waits until a message was delivered through the new account and one was received there: of a number that both providers
- * serve, no status and no answer proves as much. A number that the old account has lost by then was moved, not shared:
- * there is nobody to remove.
+ * Waits until the new account has delivered one message and received another: for a number that both providers serve,
+ * no status and no answer proves this. If the old account has lost the number by then, it was moved rather than
+ * shared, and there is nobody to remove.
  */
 import { readOldSide } from "../evidence.ts";
 import { declareStep } from "../step-declaration.ts";
 
-/** Until there are both, no call to Meta is made. */
+/** Until both have passed, Portdesk makes no call to Meta. */
 const pollSeconds = 5;
 
 export const exchangeMessages = declareStep({

@@ -1,7 +1,7 @@
 /**
- * Registers a number that both providers are to serve. Nothing moves by it: Meta accepts it silently and leaves the old
- * provider's registration as it is (account-model-evolution/onboarding, 2026-10-27), so its answer proves nothing either.
- * The exchange of messages that follows is the proof.
+ * Registers a number that both providers will serve. This moves nothing: Meta accepts it silently and leaves the old
+ * provider's registration as it is (account-model-evolution/onboarding, 2026-10-27), so its answer proves nothing
+ * either. The exchange of messages that follows is the proof.
  */
 import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
@@ -23,7 +23,7 @@ export const registerShared = declareStep({
     const phoneNumberId = required(input.move.destinationPhoneNumberId, "destination number");
     try {
       const answer = await input.graph.register({ phoneNumberId, pin });
-      // Only an answer without a word about the PIN leaves it open that this one is the number's now.
+      // Only an answer that does not mention the PIN may mean that this one is now the number's.
       return {
         outcome: "done",
         result: {},
@@ -33,7 +33,7 @@ export const registerShared = declareStep({
       return refused(input, graphFailure(error));
     }
   },
-  /** A message through our account says that it took effect; otherwise a person may do it again, for it moves nothing. */
+  /** A message through our account proves that it took effect; otherwise a person may repeat it: it moves nothing. */
   observe: ({ move }: SharedInput): Promise<Closing> =>
     Promise.resolve(
       move.receivedHere

@@ -14,7 +14,7 @@ describe("register", () => {
     expect(reported).toEqual(["intent", "register", "readNumber", "close"]);
   });
 
-  it("that got no reply stays unknown for a while, since it may still be under way", async () => {
+  it("that got no reply stays unknown for a while, since it may still be in progress", async () => {
     const { closing } = await tryStep("register", {
       register: lost,
       readNumber: number({ status: "PENDING" }),
@@ -33,7 +33,7 @@ describe("register", () => {
     expect(closing?.outcome).toBe(outcome);
   });
 
-  it("did nothing when a second reading, a while later, says so too", async () => {
+  it("had no effect when a second reading, a while later, agrees", async () => {
     const readNumber = number({ status: "PENDING" });
     const first = await tryStep("register", { readNumber }, "reconcile");
     expect(first.closing).toMatchObject({ outcome: "unknown", waitSeconds: defaultTiming.recheck });
@@ -49,13 +49,13 @@ describe("register", () => {
     expect(third.closing?.outcome).toBe("unknown");
   });
 
-  it("that is refused for what an earlier, lost one did is done", async () => {
+  it("that is refused because an earlier, lost one succeeded is done", async () => {
     const readNumber = number({ status: "CONNECTED" });
     const { closing } = await tryStep("register", { register: fails({ code: 133005 }), readNumber });
     expect(closing).toEqual({ outcome: "done", result: {}, records: { byEarlierCall: true } });
   });
 
-  it("records that its PIN is shown where that is or may be the number's, and never by a reading", async () => {
+  it("records that its PIN is shown where it is or may be the number's, and never from a reading", async () => {
     const records = async (graph: Partial<GraphPort>, kind?: Intent["kind"]) =>
       (await tryStep("register", graph, kind)).closing?.records;
     expect(await records({ register: registered })).toEqual({ pinShown: true });
@@ -80,10 +80,10 @@ describe("register", () => {
 
     it.each([
       ["the id is the old provider's", kept],
-      ["it stood there before the call", stood],
+      ["it was there before the call", stood],
       ["the old provider's id is not known", { sourcePhoneNumberId: null }],
     ])(
-      "because %s, success and a lost reply are explained by other evidence, and no PIN by a lost one",
+      "because %s, success and a lost reply are settled by other evidence, and a lost one shows no PIN",
       async (_, change) => {
         for (const call of [registered, lost]) {
           const { closing } = await tryStep(
@@ -108,9 +108,9 @@ describe("register", () => {
     });
 
     it.each([
-      ["lost, where it stood before", [], "standing", "done"],
+      ["lost, where it was there before", [], "standing", "done"],
       ["shown as departed", ["MIGRATED"], "standing", "done"],
-      ["lost, where nobody saw it before", [], "unread", "unknown"],
+      ["lost, where it was not read before", [], "unread", "unknown"],
       ["still there", ["CONNECTED"], "standing", "unknown"],
     ] as const)("the number %s at the old account is %s", async (_, statuses, oldSide, outcome) => {
       const change = { ...kept, before: { status: "CONNECTED", oldSide } };
@@ -162,7 +162,7 @@ describe("register", () => {
     const { closing, reported } = await tryStep("register", { register: fails({ code }), readNumber });
     expect(closing).toMatchObject(expected);
     expect(reported).toEqual(["intent", "register", "readNumber", "close"]);
-    // A reading that fails changes nothing about it.
+    // A failed reading makes no difference.
     expect(
       (await tryStep("register", { register: fails({ code }), readNumber: lost })).closing,
     ).toMatchObject(expected);

@@ -1,6 +1,6 @@
 /**
- * The cut-over itself: one call per approval. Whether it took effect is decided by evidence that could not be there
- * without it, or, where there is none, by a person who has tried the number; never by repeating the call.
+ * The cut-over itself: one call per approval. Evidence that could not exist without the call shows whether it took
+ * effect; where there is none, a person who has tried the number decides. The call is never repeated to find out.
  */
 import { errorNumber, type FailureMeaning, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
@@ -14,7 +14,7 @@ import { backoff } from "../step-timing.ts";
 
 type RegisterInput = StepInput<"register" | "readNumber" | "listNumbers">;
 
-/** After 133016 Meta blocks the number, and every further call lengthens it. */
+/** After 133016 Meta blocks the number, and every further call extends the block. */
 export const registerFreezeSeconds = 72 * 3600;
 
 export const register = declareStep({
@@ -41,7 +41,7 @@ export const register = declareStep({
   },
 });
 
-/** A number that is registered elsewhere is accepted silently, so that success alone says nothing of such a one. */
+/** Meta accepts a number that is registered elsewhere silently, so for such a number success alone proves nothing. */
 async function accepted(input: RegisterInput, { pin }: RegisterAnswer): Promise<Closing> {
   const records: StepRecords = pin === "set" ? { pinShown: true } : {};
   if (pin === "set" && statusProves(input.move)) return { outcome: "done", result: {}, records };
@@ -56,7 +56,7 @@ async function accepted(input: RegisterInput, { pin }: RegisterAnswer): Promise<
 async function refused(input: RegisterInput, failure: GraphFailure): Promise<Closing> {
   const meaning = meaningOf(failure.details, "register");
   if (meaning.unsure || failure.details.kind === "unavailable") return unsure(input, meaning, failure);
-  // An earlier call may have landed after all: then this one is refused for what that one did.
+  // An earlier call may have succeeded after all: then Meta refuses this one because of it.
   if (await landedEarlier(input)) return { outcome: "done", result: {}, records: { byEarlierCall: true } };
   const exceptions = [exceptionOf(meaning.code, failure)];
   const number = errorNumber(failure.details);
@@ -75,7 +75,7 @@ async function unsure(
   failure: GraphFailure,
 ): Promise<Closing> {
   const records: StepRecords = statusProves(input.move) ? { pinShown: true } : {};
-  // The call may still be under way: only later readings may say that it did nothing.
+  // The call may still be in progress: only later readings may say that it had no effect.
   const later = {
     ...laterBy(input, "unknown", meaning, failure),
     result: {},
@@ -99,10 +99,10 @@ function explained(serving: Serving): Closing | null {
   return serving === "shared" ? { outcome: "done", result: {}, records: { shared: true } } : null;
 }
 
-/** A number that a status speaks for is read until it is clear; of any other only a person can tell. */
+/** Reads on until it is clear where a status can prove it; for any other number only a person can say. */
 function unexplained({ move, row, timing, random }: RegisterInput, serving: Serving): Closing {
   if (!statusProves(move)) {
-    // Evidence may still come in, a message for one, so it is looked for in the meantime.
+    // Evidence such as a message may still arrive, so it keeps looking in the meantime.
     const waitSeconds = backoff(timing.poll, row.attempts, random);
     return { outcome: "unknown", result: {}, waitSeconds, exceptions: [exceptionOf("OUTCOME_UNKNOWN")] };
   }
@@ -125,7 +125,7 @@ async function landedEarlier(input: RegisterInput): Promise<boolean> {
   }
 }
 
-/** Where the number is proved to be the client's: by a code given here, or in the signup window. */
+/** Where the client proves that the number is theirs: with a code given here, or in the signup window. */
 function verifyingStep({ move }: RegisterInput): "request_code" | "embedded_signup" {
   return move.steps.some(({ step }) => step === "embedded_signup") ? "embedded_signup" : "request_code";
 }

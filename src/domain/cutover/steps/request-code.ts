@@ -1,4 +1,4 @@
-/** Has Meta send the code, once per person's approval. Nothing can tell afterwards whether a code went out but the phone. */
+/** Has Meta send the code, once per person's approval. Afterwards only the phone shows whether a code was sent. */
 import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { Closing } from "../closing.ts";
 import { exceptionOf, graphFailure, stop } from "../failure-closing.ts";
@@ -35,7 +35,7 @@ async function refused(input: CodeInput, error: unknown): Promise<Closing> {
   const failure = graphFailure(error);
   const meaning = meaningOf(failure.details, "requestCode");
   if (meaning.unsure) return askPerson(input, failure);
-  // Meta says the same of a code that it did not send and of a number that needs none any more.
+  // Meta gives the same answer for a code that it did not send and for a number that no longer needs one.
   if (
     meaning.code === "CODE_NOT_RECEIVED" &&
     (await tryVerification(input.graph, input.move)) === "verified"
@@ -52,7 +52,7 @@ async function refused(input: CodeInput, error: unknown): Promise<Closing> {
       waitSeconds: waitSeconds ?? lockSeconds,
       exceptions,
     };
-  // It stays here, for as long as Meta says: nothing but a person's next try can tell whether the code goes out now.
+  // The step waits here for as long as Meta says: only a person's next try shows whether the code is now sent.
   if (meaning.code === "CODE_NOT_RECEIVED")
     return waitSeconds === undefined
       ? { outcome: "again", result: { error: "code_not_sent" }, exceptions }

@@ -1,4 +1,4 @@
-/** Copies the templates that are missing after the move once more, by their ids, because somebody asked for it. */
+/** Copies the templates that are missing after the move once more, by id, at somebody's request. */
 import * as z from "zod/mini";
 import { errorNumber, meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { TemplateCopy } from "../../graph/graph-port.ts";
@@ -8,7 +8,7 @@ import { graphFailure, repeatLater } from "../failure-closing.ts";
 import { required, type StepRow } from "../move-context.ts";
 import type { StepInput } from "../step-declaration.ts";
 
-/** Ids that were tried already; the command that asks for the retry leaves an empty list. */
+/** Ids already tried; the command that requests the retry leaves an empty list. */
 const retrySchema = z.object({ retry: z.array(z.string()) });
 const perCall = 250;
 
@@ -17,12 +17,12 @@ const triedOf = (row: StepRow): string[] | null => {
   return stored.success ? stored.data.retry : null;
 };
 
-/** Which look at the destination this attempt is, from 1: attempts at copying are none. */
+/** Which reading of the destination this attempt is, from 1: attempts at copying do not count. */
 export function readingOf(row: StepRow): number {
   return row.attempts + 1 - Math.ceil((triedOf(row)?.length ?? 0) / perCall);
 }
 
-/** null when nothing is asked for, or all has been tried. */
+/** null when nothing is requested, or all have been tried. */
 export async function retryCopy(input: StepInput<"copyTemplates">): Promise<Closing | null> {
   const { move, row, graph } = input;
   const tried = triedOf(row);
@@ -47,7 +47,7 @@ export async function retryCopy(input: StepInput<"copyTemplates">): Promise<Clos
     const { retry, code } = meaningOf(failure.details, "copyTemplates");
     if (retry === "automatic" || code === "TOKEN_INVALID")
       return repeatLater(input, "copyTemplates", failure);
-    // One refusal speaks for all: what is left gets its reason, and the comparison says what is missing.
+    // One refusal applies to all: the rest get its reason, and the comparison says what is missing.
     const words = errorNumber(failure.details) === 2_388_019 ? "limit" : "refused";
     const ids = left.map(({ sourceTemplateId }) => sourceTemplateId);
     return continueWith([...tried, ...ids], left, Object.fromEntries(ids.map((id) => [id, words])));

@@ -18,16 +18,16 @@ const calls = [
   "listSubscribedApps",
 ] as const;
 
-/** How often a profile that was not answered is waited for: the move matters more than a picture of its profile. */
+/** How often to wait for an unanswered profile: the move matters more than a record of its profile. */
 const profileAttempts = 3;
 
-/** Refusals may stay a gap in the picture: little may be readable of the old provider's side. */
+/** A refusal may remain a gap in the snapshot: the old provider's side may be largely unreadable. */
 function cannotStay(failure: GraphFailure): boolean {
   const { retry, code } = meaningOf(failure.details, "readNumber");
   return retry === "automatic" || code === "TOKEN_INVALID";
 }
 
-/** The failures that hold the step: those of the profile only when they pass by themselves, and not for ever. */
+/** The failures that hold the step: a failed profile only if it is temporary, and not for ever. */
 function holding(failures: Record<string, GraphFailure>, attempts: number): GraphFailure[] {
   const { profile, ...others } = failures;
   const passes = profile && ["lost", "limited", "unavailable"].includes(profile.details.kind);
@@ -49,7 +49,7 @@ export const snapshotBefore = declareStep({
     let destination: TemplateFacts[];
     try {
       source = await listSourceTemplates(graph, move.sourceWabaId);
-      // Routes on which the account is made on the way have none yet.
+      // Routes that create the account on the way have none yet.
       destination = move.destinationWabaId === null ? [] : await graph.listTemplates(move.destinationWabaId);
     } catch (error) {
       return repeatLater(input, "listTemplates", error);

@@ -3,7 +3,7 @@ import { meaningOf } from "../../exceptions/graph-error-table.ts";
 import type { GraphPort, TemplateFacts } from "../../graph/graph-port.ts";
 import { graphFailure } from "../failure-closing.ts";
 
-/** null when Meta does not let us read them; throws GraphFailure for what another attempt or a person can mend. */
+/** null when Meta does not let us read them; throws GraphFailure if another attempt or a person can help. */
 export async function listSourceTemplates(
   graph: Pick<GraphPort, "listTemplates">,
   wabaId: string | null,

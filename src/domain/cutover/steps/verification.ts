@@ -1,18 +1,18 @@
-/** What Meta says about the proof that the number is the client's, and what that makes needless. */
+/** What Meta says about the proof that the number is the client's, and which steps that makes unnecessary. */
 import type { GraphPort } from "../../graph/graph-port.ts";
 import { hasNewId } from "../evidence.ts";
 import { graphFailure } from "../failure-closing.ts";
 import { type MoveContext, required } from "../move-context.ts";
 
-/** For about so long Meta blocks a number for codes after too many of them, asked for or wrong; in seconds. */
+/** Roughly how long Meta blocks a number after too many requested or wrong codes; in seconds. */
 export const lockSeconds = 12 * 3600;
 
 export type Verification = "verified" | "unverified" | "undecided" | "unread";
 
 /**
- * verified and unverified are what Meta documents of the number's own id in the new account. Anything else, known or
- * not, is undecided and moves nothing: VERIFIED of the old provider's id is the old provider's.
- * Throws GraphFailure.
+ * verified and unverified are what Meta documents for the number's own id in the new account. Anything else, known or
+ * not, is undecided and moves nothing: a VERIFIED on the old provider's id belongs to the old provider. Throws
+ * GraphFailure.
  */
 export async function readVerification(
   graph: Pick<GraphPort, "readNumber">,
@@ -27,7 +27,7 @@ export async function readVerification(
     : "undecided";
 }
 
-/** As readVerification, but a reading that fails is unread. */
+/** Like readVerification, but a failed reading gives unread. */
 export async function tryVerification(
   graph: Pick<GraphPort, "readNumber">,
   move: MoveContext,

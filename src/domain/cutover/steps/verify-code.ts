@@ -1,4 +1,4 @@
-/** Shows Meta the code, once. What became of a lost reply is read before anybody enters another. */
+/** Sends Meta the code, once. After a lost reply it reads the outcome before anybody enters another code. */
 import { meaningOf, names } from "../../exceptions/graph-error-table.ts";
 import type { GraphFailure } from "../../graph/graph-failure.ts";
 import type { Closing } from "../closing.ts";
@@ -44,7 +44,7 @@ async function refused(input: VerifyInput, failure: GraphFailure): Promise<Closi
     };
   }
   if (names(failure.details, 136_025)) return wrong(failure);
-  // Said of a number that is verified already.
+  // Meta's answer for a number that is already verified.
   if (names(failure.details, 136_024)) return read(input, "code_wrong");
   if (code === "CODE_NOT_RECEIVED") return notChecked(input, failure, waitSeconds);
   if (code === "NOT_A_MIGRATION") return { outcome: "again", resetTo: "claim_number", exceptions };
@@ -52,14 +52,14 @@ async function refused(input: VerifyInput, failure: GraphFailure): Promise<Closi
   return { outcome: "again", exceptions, ...(waitSeconds === undefined ? {} : { waitSeconds }) };
 }
 
-/** One error number says wrong and expired; the words only choose what the person is told and asked for. */
+/** One error number means both wrong and expired; the text only decides what the person is told and asked for. */
 function wrong({ details: { title, userMessage, details } }: GraphFailure): Closing {
   return /expired|no code was requested/i.test([title, userMessage, details].join(" "))
     ? { outcome: "again", result: { error: "code_expired" }, resetTo: "request_code" }
     : { outcome: "again", result: { error: "code_wrong" } };
 }
 
-/** Meta could not check the code. A code lives for ten minutes, so that after a longer wait another is needed. */
+/** Meta could not check the code. A code is valid for ten minutes, so a longer wait requires a new one. */
 async function notChecked(
   input: VerifyInput,
   failure: GraphFailure,
@@ -77,7 +77,7 @@ async function read(input: VerifyInput, error: string): Promise<Closing> {
     const verification = await readVerification(input.graph, input.move);
     if (verification === "unverified") return { outcome: "again", result: { error } };
     if (verification === "verified" && verificationProves(input.move)) return { outcome: "done", result: {} };
-    // It may have stood there before the code was sent: the person who holds the phone knows.
+    // It may have been so before the code was sent: the person with the phone knows.
     if (verification === "verified" || !hasNewId(input.move))
       return { outcome: "unknown", result: { verification }, exceptions: [exceptionOf("OUTCOME_UNKNOWN")] };
     return { outcome: "unknown", waitSeconds: input.timing.retry, exceptions: [exceptionOf("UNCLASSIFIED")] };

@@ -1,4 +1,4 @@
-/** What became of the number after its move: each look at it, who was shown a PIN, and the test messages. */
+/** What became of the number after its move: each reading, who was shown a PIN, and the test messages. */
 import * as z from "zod/mini";
 import { monitoringCheckMoments, monitoringCheckRow } from "../../monitoring/monitoring-check.ts";
 import { section } from "../proof-section.ts";

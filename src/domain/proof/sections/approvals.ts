@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { type Step, steps } from "../../cutover/step-catalogue.ts";
 import { section } from "../proof-section.ts";
 
-/** Kinds of events in which a person lets something happen. */
+/** Kinds of events in which a person permits something. */
 export const approvalActions = [
   "request.submit",
   "window.confirm",
@@ -31,7 +31,7 @@ export const approvals = section({
       action: z.enum(approvalActions),
       at: z.string(),
       by: z.enum(["provider", "client", "system"]),
-      /** Of the person; in the staff's proof only. */
+      /** The person's name; in the staff's proof only. */
       name: z.nullable(z.string()),
       step: z.nullable(z.enum(steps)),
     }),

@@ -1,4 +1,4 @@
-/** How long it all took: the milestones for everybody, the allowances and the time by party for staff. */
+/** How long everything took: the milestones for all readers, the time limits and the time by party for staff. */
 import * as z from "zod/mini";
 import { startOfLocalDate } from "../../clocks/calendar.ts";
 import { clockCodes } from "../../clocks/clock-catalogue.ts";
@@ -10,9 +10,9 @@ import { section } from "../proof-section.ts";
 const text = z.nullable(z.string());
 const ms = z.number();
 
-/** Clients do not read the events that move the clocks, so a sum of theirs would be another one. */
+/** Clients cannot read the events that move the clocks, so their sum would be different. */
 const counted = z.strictObject({
-  /** The last event: a proof of the same rows is the same whenever it is made. */
+  /** The last event: the same rows give the same proof, whenever it is made. */
   until: z.string(),
   byParty: z.strictObject({ us: ms, client: ms, old_provider: ms, meta: ms, hold: ms }),
   clocks: z.array(

@@ -1,4 +1,4 @@
-/** Everything that went wrong on the way, and when it was settled. */
+/** Everything that went wrong along the way, and when it was settled. */
 import * as z from "zod/mini";
 import { exceptionCodes } from "../../exceptions/exception-codes.ts";
 import { waitingOn } from "../../status/statuses.ts";
@@ -14,7 +14,7 @@ export const exceptions = section({
       step: text,
       openedAt: z.string(),
       resolvedAt: text,
-      /** By which Meta's support finds its own answer; in the staff's proof only. */
+      /** With it, Meta's support finds its own answer; in the staff's proof only. */
       traceId: text,
     }),
   ),

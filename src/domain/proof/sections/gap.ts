@@ -1,4 +1,4 @@
-/** How long the number could not send or receive, as small messages across the move measured it. */
+/** How long the number could not send or receive, as measured by small messages across the move. */
 import * as z from "zod/mini";
 import { readGap } from "../../monitoring/measured-gap.ts";
 import { section } from "../proof-section.ts";
@@ -7,7 +7,7 @@ import { section } from "../proof-section.ts";
 const gapSchema = z.nullable(z.strictObject({ least: z.number(), most: z.nullable(z.number()) }));
 
 export const gap = section({
-  /** null: it was not measured. */
+  /** null: not measured. */
   schema: z.nullable(
     z.strictObject({
       sending: gapSchema,

@@ -21,7 +21,7 @@ const deviations = [
   "templates_missing",
 ] as const;
 
-/** The exceptions that tell more about a promise. */
+/** The exceptions that explain a promise further. */
 const reported: Partial<Record<Promised, readonly ExceptionCode[]>> = {
   display_name: ["PROFILE_CHANGED"],
   name_status: ["NAME_NOT_APPROVED", "NAME_CHANGE_PENDING", "NAME_PROVISIONING"],
@@ -44,7 +44,7 @@ export const promises = section({
         before: text,
         after: text,
         verdict: z.enum(comparisonVerdicts),
-        /** Of the profile, where it changed: the names of the fields, never what they hold. */
+        /** For a changed profile: the names of the fields, never their contents. */
         fields: z.optional(z.array(z.enum(profileFields))),
         deviation: z.nullable(z.enum(deviations)),
         exceptions: z.array(z.enum(exceptionCodes)),

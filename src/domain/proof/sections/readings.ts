@@ -1,4 +1,4 @@
-/** What Meta said of the number on either side, before and after, as it was read. */
+/** What Meta said about the number on either side, before and after, as read. */
 import * as z from "zod/mini";
 import { section } from "../proof-section.ts";
 import { inOrder } from "../reading-pair.ts";

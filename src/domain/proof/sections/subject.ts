@@ -1,4 +1,4 @@
-/** Whose number moved from where to where, and how it ended. */
+/** Whose number moved, from where to where, and how it ended. */
 import * as z from "zod/mini";
 import { statuses, tracks, trackStates } from "../../status/statuses.ts";
 import { section } from "../proof-section.ts";
@@ -11,14 +11,14 @@ export const subject = section({
     reference: z.string(),
     status: z.enum(statuses),
     route: text,
-    /** Since when both providers serve or served the number; left out where it was never shared, and in older files. */
+    /** Since when both providers serve or served the number; omitted if it was never shared, and in older files. */
     bothLiveSince: z.optional(z.string()),
     phoneNumber: z.string(),
     phoneCountry: z.string(),
     client: z.string(),
     provider: z.string(),
     oldProvider: z.string(),
-    /** In which the times of the proof are shown; they are kept in UTC. */
+    /** The time zone for the proof's times, which are stored in UTC. */
     timeZone: z.string(),
     source: account,
     destination: account,

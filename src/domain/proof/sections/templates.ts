@@ -10,7 +10,7 @@ export const templates = section({
     kept: z.number(),
     lost: z.number(),
     pending: z.number(),
-    /** Of the settled ones that were predicted either way. */
+    /** Only settled ones for which the forecast was definite. */
     forecast: z.strictObject({ hits: z.number(), misses: z.number() }),
     list: z.array(
       z.strictObject({
@@ -51,7 +51,7 @@ export const templates = section({
   },
 });
 
-/** By code units, in whatever language the reader reads. */
+/** By code units, whatever the reader's language. */
 function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-/** The number that moves, and how it stands at the current provider. */
+/** The number that moves, and its state at the current provider. */
 import { reasons } from "#domain/status/statuses.ts";
 import { Form, Input, InputNumber, Radio, Space } from "antd";
 import { useTranslation } from "react-i18next";

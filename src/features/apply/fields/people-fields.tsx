@@ -1,4 +1,4 @@
-/** The company, whom to talk to, and who may decide. */
+/** The company, its contact, and who may decide. */
 import { Checkbox, Form } from "antd";
 import { useTranslation } from "react-i18next";
 import { TextField } from "./text-field.tsx";

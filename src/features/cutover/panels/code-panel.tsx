@@ -1,4 +1,4 @@
-/** Asking for the code and giving it, by SMS or call; what is left of the attempts stands with the step. */
+/** Requests the code and enters it, by SMS or call; the remaining attempts show with the step. */
 import { Alert, Button, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** An approval that cannot be taken back, or may turn out so: the last four digits are typed by hand. */
+/** An approval that is or may be irreversible: the last four digits are typed by hand. */
 import { Alert, Button, Form } from "antd";
 import { LastFourItem } from "./last-four-item.tsx";
 import layout from "../../../ui/layout.module.css";

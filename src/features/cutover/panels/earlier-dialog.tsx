@@ -1,4 +1,4 @@
-/** Cutting a wait of Meta's short: two dates instead of a warning, and neither tick nor reason may be missing. */
+/** Ends Meta's wait early: shows two dates instead of a warning, and requires both the tick and a reason. */
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import { Button, Checkbox, Input, Modal, Typography } from "antd";
 import { useRef, useState } from "react";

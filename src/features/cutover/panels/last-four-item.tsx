@@ -1,4 +1,4 @@
-/** The last four digits of the number, typed by hand before what cannot be taken back. */
+/** The last four digits of the number, typed by hand before an irreversible action. */
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import styles from "../cutover.module.css";

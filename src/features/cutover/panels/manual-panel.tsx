@@ -1,4 +1,4 @@
-/** A step that people take at Meta: what to do, and the word that it is done, with the last four digits where there is no way back. */
+/** A step that people take at Meta: instructions and a confirmation, with four digits at the point of no return. */
 import type { ManualStep } from "#domain/cutover/step-catalogue.ts";
 import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import { isCreditLineClosed, sendsAfterResharing } from "#domain/routes/route-dates.ts";
@@ -80,7 +80,7 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
   );
 }
 
-/** What the calendar says today about unsharing and sharing an account. */
+/** The calendar's current dates for unsharing and sharing an account. */
 function PauseDates() {
   const { t } = useTranslation("cutover");
   const format = useFormat();

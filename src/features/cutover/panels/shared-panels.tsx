@@ -1,4 +1,4 @@
-/** What staff do on the route that shares the number: the silent registration, and the exchange of messages that proves it. */
+/** The tasks of staff on the sharing route: the silent registration, and the exchange of messages that proves it. */
 import { useFormat } from "../../../lib/format.ts";
 import { Alert, Button, Descriptions, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,7 @@ import { DigitsForm } from "./digits-form.tsx";
 import { type GivenPin, givenPin, useCutoverCommand } from "../use-cutover-command.ts";
 import layout from "../../../ui/layout.module.css";
 
-/** Where Meta shows that the number is shared nothing is lost by it; where only people say so, it takes an approval. */
+/** Where Meta shows the number as shared, nothing can be lost; where only people say so, approval is required. */
 export function SilentRegisterPanel({
   request,
   onPin,
@@ -66,7 +66,7 @@ export function ExchangePanel({ request, step }: { request: CutoverRequest; step
   );
 }
 
-/** While both providers are live, what is shared and which way back there is. */
+/** While both providers are live: what is shared, and the way back. */
 export function BothLive({ request }: { request: CutoverRequest }) {
   const { t } = useTranslation("cutover");
   const format = useFormat();

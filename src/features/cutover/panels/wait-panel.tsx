@@ -1,4 +1,4 @@
-/** A step that Meta keeps closed: until when, for how much longer, and what an earlier attempt would cost. */
+/** A step that Meta has blocked: until when, for how much longer, and the cost of an earlier attempt. */
 import { Button, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** After the move, for the client: the number's PIN, and their word that everything works. */
+/** After the move, for the client: the number's PIN, and their confirmation that everything works. */
 import { pinOfMove } from "#domain/monitoring/pin-of-move.ts";
 import { useTranslation } from "react-i18next";
 import {
@@ -35,7 +35,7 @@ export function PinCard({ request }: { request: PortalRequest }) {
   );
 }
 
-/** While something else comes first, the word may be given all the same. */
+/** The confirmation is available even while something else comes first. */
 export function WorksCard(props: WorksEntryProps) {
   const { t } = useTranslation("monitoring");
   return (

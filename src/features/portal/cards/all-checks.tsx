@@ -1,4 +1,4 @@
-/** Everything that is checked before the move, in the client's words: nothing is hidden, little must be read. */
+/** Everything that is checked before the move, in the client's words: nothing is hidden, and little must be read. */
 import { isSettled } from "#domain/checks/readiness.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { Space, Typography } from "antd";

@@ -1,4 +1,4 @@
-/** On a route that people take by hand: the steps in plain words, and who must act. */
+/** The steps of a guided route in plain words, and who must act. */
 import { isManual } from "#domain/cutover/step-catalogue.ts";
 import type { WaitingOn } from "#domain/status/statuses.ts";
 import { CheckCircleFilled } from "@ant-design/icons";

@@ -1,4 +1,4 @@
-/** A message to the provider; what was typed stays until it has arrived, also when the page is left meanwhile. */
+/** A message to the provider; its text stays until the message has arrived, even if the page is left meanwhile. */
 import { Button, Input, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,9 +6,9 @@ import { useTextDraft } from "../../../lib/drafts.ts";
 import layout from "../../../ui/layout.module.css";
 
 export type MessageFormProps = {
-  /** Resolves to whether the message was taken. */
+  /** Resolves to whether the message was accepted. */
   onSend: (body: string) => Promise<boolean>;
-  /** Tells several of these forms on one page apart. */
+  /** Distinguishes several of these forms on one page. */
   id: string;
   requestId: string;
 };

@@ -1,4 +1,4 @@
-/** What the client and the provider's people wrote to each other, oldest first. */
+/** The messages between the client and the provider's staff, oldest first. */
 import { useFormat } from "../../../lib/format.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Whom to turn to when something is difficult: the provider's office. */
+/** Whom to contact about difficulties: the provider's office. */
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormattedPhone } from "../../../lib/format-phone.ts";

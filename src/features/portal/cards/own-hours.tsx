@@ -1,4 +1,4 @@
-/** When somebody at the client can read the code to us: the provider proposes windows within it. */
+/** When somebody at the client can read the code to us: the provider proposes windows within these hours. */
 import type { WorkingHours } from "#domain/clocks/calendar.ts";
 import { Button, Typography } from "antd";
 import { useState } from "react";
@@ -11,7 +11,7 @@ import layout from "../../../ui/layout.module.css";
 
 type OwnHoursProps = {
   request: Pick<PortalRequest, "client_hours" | "client_time_zone">;
-  /** Resolves to whether they were taken. */
+  /** Resolves to whether they were accepted. */
   onSave: (input: { hours: WorkingHours[]; timeZone: string }) => Promise<boolean>;
 };
 

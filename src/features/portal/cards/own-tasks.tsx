@@ -1,4 +1,4 @@
-/** What the client can do before the move: facts to give, things to settle at Meta, and what is simply good to do. */
+/** What the client can do before the move: facts to provide, tasks at Meta, and good habits. */
 import { isSettled } from "#domain/checks/readiness.ts";
 import { CheckCircleFilled } from "@ant-design/icons";
 import { Space, Typography } from "antd";

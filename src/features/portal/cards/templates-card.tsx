@@ -1,4 +1,4 @@
-/** What will become, or became, of the client's templates, and what they can do about it. */
+/** The forecast or outcome of the client's templates, and what the client can do about it. */
 import { forecastShares, type TemplateCount } from "#domain/templates/forecast-score.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";

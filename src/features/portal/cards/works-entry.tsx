@@ -1,4 +1,4 @@
-/** After the move: the client's word that their messages come and go, or what does not. */
+/** After the move: the client confirms that messages work, or describes the problem. */
 import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
@@ -9,7 +9,7 @@ import styles from "../portal.module.css";
 
 export type WorksEntryProps = {
   request: Pick<PortalRequest, "id" | "version">;
-  /** Resolves to whether the message was taken. */
+  /** Resolves to whether the message was accepted. */
   onSend: (body: string) => Promise<boolean>;
 };
 

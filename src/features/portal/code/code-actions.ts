@@ -1,6 +1,6 @@
-/** What can be done about the code, in the terms of the page. */
+/** The actions on the code, in the page's terms. */
 
-/** What came of it, in words; `waitUntil` in milliseconds since 1970. */
+/** The result, in words; `waitUntil` in milliseconds since 1970. */
 export type CodeAnswer = { problem?: string; done?: string; attemptsLeft?: number; waitUntil?: number };
 
 export type CodeActions = {

@@ -15,7 +15,7 @@ const actions = (answer: CodeAnswer) => ({
   enter: vi.fn<(code: string) => Promise<CodeAnswer>>(async () => answer),
 });
 
-it("asks for the code by SMS or by call, and then waits before it can be asked for again", async () => {
+it("requests the code by SMS or call, then waits before the next request", async () => {
   const asking = actions({ done: "sent", waitUntil: Date.now() + 60_000 });
   render(<CodeEntry open="request_code" actions={asking} known={{}} />);
   expect(screen.queryByRole("textbox")).toBeNull();
@@ -25,7 +25,7 @@ it("asks for the code by SMS or by call, and then waits before it can be asked f
   expect(screen.getByRole("button", { name: "code.sms" })).toHaveProperty("disabled", true);
 });
 
-it("gives the six digits once, says what is wrong and how many attempts are left, and keeps none of them", async () => {
+it("sends the six digits once, names the fault and the attempts left, and keeps no digit", async () => {
   const wrong = actions({ problem: "wrong", attemptsLeft: 2 });
   render(<CodeEntry open="enter_code" actions={wrong} known={{}} />);
   await userEvent.type(screen.getByRole("textbox"), "123456");
@@ -36,7 +36,7 @@ it("gives the six digits once, says what is wrong and how many attempts are left
   expect(document.body.textContent).not.toContain("123456");
 });
 
-it("knows of a code that was asked for before the page was opened", () => {
+it("knows of a code requested before the page was opened", () => {
   render(
     <CodeEntry
       open="enter_code"

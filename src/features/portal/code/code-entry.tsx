@@ -1,4 +1,4 @@
-/** Asks for the code and takes it. The digits live in this component alone and go once, to the function. */
+/** Requests the code and accepts it. The digits live only in this component and are sent once, to the function. */
 import { Alert, Button, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,10 +9,10 @@ import layout from "../../../ui/layout.module.css";
 import styles from "../portal.module.css";
 
 export type CodeEntryProps = {
-  /** What is open now: only asking, or also entering. */
+  /** What is available now: only requesting, or also entering. */
   open: "request_code" | "enter_code";
   actions: CodeActions;
-  /** What is known already when the page opens. */
+  /** What is already known when the page opens. */
   known: CodeAnswer;
 };
 

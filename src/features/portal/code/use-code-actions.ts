@@ -1,4 +1,4 @@
-/** The two acts about the code, carried out by the function that runs the move. */
+/** The two commands for the code, carried out by the function that runs the move. */
 import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import type { RequestOf } from "#domain/functions/edge-function.ts";
@@ -27,7 +27,7 @@ export function useCodeActions(request: Pick<PortalRequest, "id" | "version">): 
   return useMemo(() => {
     const call = async (action: Asking | Entering, done: string): Promise<CodeAnswer> => {
       try {
-        // What else changed since this page was read has no bearing on the code.
+        // Other changes since this page was read do not affect the code.
         const { state, error, attemptsLeft, waitUntil } = await retryOnConflict(version, (now) =>
           callFunction(cutoverFunction, { ...action, request: id, version: now }),
         );
@@ -51,7 +51,7 @@ export function useCodeActions(request: Pick<PortalRequest, "id" | "version">): 
       },
       async enter(code) {
         const came = await call({ command: "enter_code", code }, t("code.accepted"));
-        // The card gives way to the next one at once, so the thanks are said beside it.
+        // The card is replaced by the next one at once, so the thanks appear beside it.
         if (came.done) notify.success(came.done, 6);
         return came;
       },
@@ -64,7 +64,7 @@ function momentOf(time: string | null | undefined): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** What is known of the code before anything is done on this page: attempts left, and when another may be asked for. */
+/** What is known of the code before any action on this page: attempts left, and when another may be requested. */
 export function codeFacts(steps: readonly PortalStep[]): CodeAnswer {
   const asked = steps.find(({ step }) => step === "request_code");
   const given = steps.find(({ step }) => step === "verify_code");

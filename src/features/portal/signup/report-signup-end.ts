@@ -1,11 +1,11 @@
-/** Lets staff know how the signup window ended, where it left nothing to work with. */
+/** Reports to staff how the signup window ended, if it left nothing to work with. */
 import { commandsFunction } from "#domain/functions/commands-function.ts";
 import type { CommandInput } from "#domain/commands/command-catalogue.ts";
 import { isSignupScreen } from "#domain/cutover/signup-endings.ts";
 import { postToFunction } from "../../../providers/function-client.ts";
 import type { SignupEnd } from "./signup-session.ts";
 
-/** The client reads it in any case, so a report that is refused or lost does no harm. Meta's words stay with the client. */
+/** The client sees it anyway, so a refused or lost report does no harm. Meta's words stay with the client. */
 export async function reportSignupEnd(request: string, { ending, step, error }: SignupEnd): Promise<void> {
   const input: CommandInput<"report_signup"> = {
     request,

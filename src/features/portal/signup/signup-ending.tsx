@@ -1,4 +1,4 @@
-/** Tells the client how the signup window ended, in Meta's words as they came and in ours. */
+/** Tells the client how the signup window ended, in Meta's exact words and in ours. */
 import { isSignupScreen, signupProblemOf } from "#domain/cutover/signup-endings.ts";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";

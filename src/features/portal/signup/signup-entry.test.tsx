@@ -59,7 +59,7 @@ const event = (name: string, data: object = {}) =>
 
 const handedOver = () => post.mock.calls.filter(([{ name }]) => name === "cutover").map(([, body]) => body);
 
-it("hands code and hint over once both are there", async () => {
+it("passes on code and hint once both have arrived", async () => {
   open.mockReturnValue({});
   const { say, finish, bring } = await show();
   await say(finish);
@@ -77,7 +77,7 @@ it("hands code and hint over once both are there", async () => {
   ]);
 });
 
-it("listens neither to another origin nor to a code of another window", async () => {
+it("ignores other origins and codes of other windows", async () => {
   open.mockReturnValue({});
   const { say, finish, bring } = await show();
   await say(finish, "https://evil.example");
@@ -88,7 +88,7 @@ it("listens neither to another origin nor to a code of another window", async ()
   expect(handedOver().map((body) => body.code)).toEqual(["AQcode0001"]);
 });
 
-it("offers a link where the browser blocks the window", async () => {
+it("offers a link if the browser blocks the window", async () => {
   open.mockReturnValue(null);
   await show();
   const link = await screen.findByRole("link", { name: "signup.new_tab" });
@@ -146,7 +146,7 @@ it("shows an error that comes as a cancel: Meta's words, what they mean, and wha
   expect(reports()).toEqual([{ request: "r", ending: "error", screen: null, metaCode: "3441030" }]);
 });
 
-it("says so where Meta does not explain its code", async () => {
+it("says so if Meta does not explain its code", async () => {
   open.mockReturnValue({});
   const { say } = await show();
   await say(event("CANCEL", { error_code: "524126", error_message: "Words." }));
@@ -161,7 +161,7 @@ it("names the screen where the window was left", async () => {
   expect(reports()).toMatchObject([{ ending: "cancelled", screen: "PHONE_NUMBER_VERIFICATION" }]);
 });
 
-it("goes on when a number comes after another ending, whatever became of the report", async () => {
+it("continues when a number arrives after another ending, whatever happened to the report", async () => {
   open.mockReturnValue({});
   const { say, finish, bring } = await show();
   post.mockRejectedValueOnce(new CommandError("offline"));
@@ -171,7 +171,7 @@ it("goes on when a number comes after another ending, whatever became of the rep
   expect(handedOver()).toMatchObject([{ code: "AQcode0001", wabaId: "71", phoneNumberId: "72" }]);
 });
 
-it("says that a code came without a word from the window, once that has had its time", async () => {
+it("reports a code without a message from the window, after waiting for one", async () => {
   open.mockReturnValue({});
   const { say, finish, bring } = await show();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
@@ -184,12 +184,12 @@ it("says that a code came without a word from the window, once that has had its 
   } finally {
     vi.useRealTimers();
   }
-  // Late, but not too late for the code.
+  // Late, but in time for the code.
   await say(finish);
   expect(handedOver()).toMatchObject([{ code: "AQcode0001" }]);
 });
 
-it("says before the window is opened what it may mean for the old provider, by route", async () => {
+it("states before the window opens what it may mean for the old provider, by route", async () => {
   const client = new QueryClient();
   const entry = (shared: boolean) => (
     <QueryClientProvider client={client}>

@@ -1,4 +1,4 @@
-/** The client's way into the signup window: one button, plain help, and a way round a browser that blocks windows. */
+/** The client's entry to the signup window: one button, plain help, and a fallback for browsers that block windows. */
 import { Alert, Button, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PortalRequest } from "../portal-request.ts";
@@ -9,7 +9,7 @@ import styles from "../portal.module.css";
 
 type Props = {
   request: Pick<PortalRequest, "id" | "version">;
-  /** Whether the number stays with the old provider, too. */
+  /** Whether the number also stays with the old provider. */
   shared: boolean;
 };
 

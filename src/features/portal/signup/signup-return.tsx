@@ -1,4 +1,4 @@
-/** Where the signup window comes back to: passes its code on to the page that opened it, and closes. */
+/** The page to which the signup window returns: passes its code to the page that opened it, and closes. */
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { PageHeading } from "../../../ui/page-heading.tsx";
@@ -9,7 +9,7 @@ export function SignupReturn() {
   useEffect(() => {
     const opener: unknown = window.opener;
     if (opener === null) return;
-    // To this very installation and to nobody else.
+    // Sent to this very installation only.
     (opener as Window).postMessage(returnOf(window.location.search), window.location.origin);
     window.close();
   }, []);

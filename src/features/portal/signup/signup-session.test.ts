@@ -13,7 +13,7 @@ const reported = {
   timestamp: "1",
 };
 
-describe("the signup window's words", () => {
+describe("the signup window's messages", () => {
   it.each<[string, unknown, object]>([
     [
       "FINISH",

@@ -1,4 +1,4 @@
-/** What Meta's signup window tells the page that opened it. Anybody could say it, so it is a hint and nothing more. */
+/** What Meta's signup window reports to the page that opened it. Anyone could send it, so it is only a hint. */
 import type { SignupEnding } from "#domain/cutover/signup-endings.ts";
 import * as z from "zod/mini";
 
@@ -26,28 +26,29 @@ type Data = NonNullable<z.infer<typeof sessionEvent>["data"]>;
 
 export type SignupHint = { wabaId: string; phoneNumberId: string };
 
-/** What Meta says of an error, as it came. */
+/** Meta's own text of an error. */
 export type WindowError = { code: string; message: string; session: string };
 
 export type SignupEnd = { ending: SignupEnding; step?: string; error?: WindowError };
 
 export type SessionEvent = { kind: "finished"; hint: SignupHint } | ({ kind: "ended" } & SignupEnd);
 
-/** null for whatever is not such an event; Meta sends it as JSON text. */
+/** null for anything but such an event; Meta sends it as JSON text. */
 export function readSessionEvent(data: unknown): SessionEvent | null {
   const parsed = sessionEvent.safeParse(typeof data === "string" ? parseJson(data) : data);
   return parsed.success ? meaningOf(parsed.data.event, parsed.data.data ?? {}) : null;
 }
 
 /**
- * The events of Meta's implementation page (Embedded Signup v4, read 2026-11). Errors come as CANCEL there; what ERROR
- * carries is not described.
+ * The events of Meta's implementation page (Embedded Signup v4, read 2026-11). There errors arrive as CANCEL; the
+ * content of ERROR is not described.
  */
 function meaningOf(event: string, data: Partial<Data>): SessionEvent {
   switch (event) {
     case "FINISH":
       return finished(data, "no_number");
-    // Without a system user, for this app's token alone: the number is there as with FINISH (page "App-Only Install").
+    // Without a system user, for this app's token alone: the number is there as with FINISH (page "App-Only
+    // Install").
     case "FINISH_GRANT_ONLY_API_ACCESS":
       return finished(data, "access_only");
     case "FINISH_ONLY_WABA":

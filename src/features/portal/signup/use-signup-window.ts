@@ -1,4 +1,4 @@
-/** Opens the provider's signup window, listens to it, and hands over what it leaves. */
+/** Opens the provider's signup window, listens to it, and passes on what it leaves. */
 import { cutoverFunction } from "#domain/functions/cutover-function.ts";
 import { signupWindowFunction } from "#domain/functions/signup-window-function.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -11,7 +11,7 @@ import type { PortalRequest } from "../portal-request.ts";
 import { reportSignupEnd } from "./report-signup-end.ts";
 import { readReturn, readSessionEvent, type SignupEnd, type SignupHint } from "./signup-session.ts";
 
-/** How long a code waits for the window to say what it is for, in ms. Meta lets it live for 30 seconds. */
+/** How long a code waits for the window to report what it is for, in ms. Meta's codes live for 30 seconds. */
 const silence = 10_000;
 
 export type SignupPhase = "ready" | "blocked" | "open" | "ended" | "checking";
@@ -24,7 +24,7 @@ export function useSignupWindow({ id, version }: Pick<PortalRequest, "id" | "ver
   const [phase, setPhase] = useState<SignupPhase>("ready");
   const [end, setEnd] = useState<SignupEnd>();
   const [problem, setProblem] = useState<string>();
-  // Proves that a code comes from the window that this page has opened.
+  // Proves that a code comes from the window that this page opened.
   const [nonce] = useState(() => crypto.randomUUID());
   const left = useRef<Left>({});
   const timer = useRef<number>(undefined);

@@ -43,7 +43,7 @@ function show(code: ClientCheck, change: Partial<PortalCheck> = {}, known: Parti
   return actions;
 }
 
-it("takes the three ids, digits only, and keeps what is known already", async () => {
+it("accepts the three ids, digits only, and keeps what is already known", async () => {
   const actions = show("WABA_DATA");
   const [business, waba, phone] = screen.getAllByRole("textbox");
   expect(business).toHaveProperty("value", "7001000");
@@ -81,7 +81,7 @@ it.each([
   );
 });
 
-it("takes the client's word about what Meta answers, and says when Meta disagrees", async () => {
+it("accepts the client's claim about Meta's answers, and says when Meta disagrees", async () => {
   const actions = show("TWO_STEP_OFF", {
     claimed_at: "2026-11-20T09:00:00Z",
     contradicted_at: "2026-11-20T10:00:00Z",
@@ -91,13 +91,13 @@ it("takes the client's word about what Meta answers, and says when Meta disagree
   expect(actions.onConfirm).toHaveBeenCalledExactlyOnceWith("TWO_STEP_OFF", "tasks.confirmed");
 });
 
-it("lets the client only write where others must act", () => {
+it("lets the client only send a message if others must act", () => {
   show("SOURCE_READY");
   expect(screen.queryByRole("button", { name: "tasks.done" })).toBeNull();
   expect(screen.getByRole("button", { name: "messages.send" })).toBeTruthy();
 });
 
-it("thanks for a word while it counts, and not when it has grown old", () => {
+it("thanks for a confirmation while it counts, and not once it has expired", () => {
   show("TWO_STEP_OFF", { status: "pending", claimed_at: "2026-11-20T09:00:00Z" });
   expect(screen.queryAllByText("tasks.claimed")).toHaveLength(1);
   show("TWO_STEP_OFF", { status: "stale", claimed_at: "2026-11-20T09:00:00Z" });

@@ -1,4 +1,4 @@
-/** What a client can do about one check: where to click, the facts that are theirs to give, or their word that it is done. */
+/** What a client can do about one check: where to click, which facts to provide, or a confirmation that it is done. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
@@ -10,10 +10,10 @@ import { SayWhenDone } from "./step-help.tsx";
 import { WhereToClick } from "./where-to-click.tsx";
 import layout from "../../../ui/layout.module.css";
 
-/** Places in Meta's menus that are drawn, by the check that they settle. */
+/** Illustrated places in Meta's menus, by the check that they resolve. */
 const drawn = ["TWO_STEP_OFF", "NAME_APPROVED", "BUSINESS_VERIFIED"] as const;
 
-/** Each resolves to whether it was taken. */
+/** Each resolves to whether it was accepted. */
 export type ClientActions = {
   onSend: (body: string) => Promise<boolean>;
   onFacts: (facts: Facts) => Promise<boolean>;

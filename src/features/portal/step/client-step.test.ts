@@ -94,7 +94,7 @@ describe("clientStep", () => {
     expect([...clientManualSteps].sort()).toEqual(own.sort());
   });
 
-  it("has words for every check of the client", () => {
+  it("has a text for every check of the client", () => {
     const own = Object.entries(checkCatalogue).flatMap(([code, { owner }]) =>
       owner === "client" ? [code] : [],
     );
@@ -111,7 +111,7 @@ const check = (code: PortalCheck["code"], status: PortalCheck["status"], read = 
   contradicted_at: null,
 });
 
-it("offers what the client can do something about, what stops the move first", () => {
+it("lists what the client can do, blocking tasks first", () => {
   const checks = [
     check("CODE_CHANNEL", "passed"),
     check("TWO_STEP_OFF", "failed"),
@@ -130,11 +130,11 @@ it("offers what the client can do something about, what stops the move first", (
   ]);
 });
 
-it("asks nothing of a client that Meta has not been asked about", () => {
+it("requires nothing of a client before Meta has been asked", () => {
   expect(ownTasks([check("TWO_STEP_OFF", "pending", false)])).toEqual([]);
 });
 
-it("lets a code be asked for only while its step is open", () => {
+it("allows requesting a code only while its step is open", () => {
   const step = (name: PortalStep["step"], state: PortalStep["state"]): PortalStep => ({
     id: name,
     step: name,

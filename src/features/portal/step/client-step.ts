@@ -1,4 +1,4 @@
-/** The one next step that a client is shown, chosen from what the request waits for. */
+/** The one next step shown to a client, chosen from what the request waits for. */
 import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { isSettled } from "#domain/checks/readiness.ts";
 import type { ManualStep } from "#domain/cutover/step-catalogue.ts";
@@ -6,7 +6,7 @@ import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import type { PortalCheck, PortalRequest, PortalStep } from "../portal-request.ts";
 
-/** Checks that a client can do something about, of whoever they are. */
+/** Checks that a client can do something about, whoever owns them. */
 export const clientChecks = [
   "AUTHORISED_PERSON",
   "WABA_DATA",
@@ -37,12 +37,12 @@ export type ClientManualStep = (typeof clientManualSteps)[number];
 export type ClientStep =
   | { kind: "continue_draft" | "answer" | "confirm_date" | "request_code" | "enter_code" }
   | { kind: "sign_up" | "confirm_integration" }
-  /** Both providers serve the number: their own systems change over before the old one is removed. */
+  /** Both providers serve the number: clients switch their own systems before the old one is removed. */
   | { kind: "switch_systems" }
   | { kind: "manual"; step: ClientManualStep }
   | { kind: "check"; code: ClientCheck }
   | { kind: "exception"; code: ExceptionCode }
-  /** Meta moves the number, or has to answer for a check. */
+  /** Meta moves the number, or must confirm a check. */
   | { kind: "wait_meta" | "wait_answer" | "wait_two_step" }
   | { kind: "wait" | "wait_old_provider" | "hold" }
   | { kind: "completed" | "cancelled" | "rejected" | "failed" };
@@ -61,7 +61,7 @@ export function clientStep(
   if (request.hold_reason !== null) return { kind: "hold" };
   const due = dueStep(request);
   if (due) return due;
-  // A question waits for its answer even while something else comes first at Portdesk.
+  // A question waits for its answer even while something else comes first for staff.
   if (request.asked_at !== null && request.status !== "cutover") return { kind: "answer" };
   if (request.waiting_on === "meta") return { kind: waitingForMeta(request) };
   return { kind: request.waiting_on === "old_provider" ? "wait_old_provider" : "wait" };
@@ -101,7 +101,7 @@ function isException(code: string | null): code is ExceptionCode {
   return code !== null && Object.hasOwn(exceptionCatalogue, code);
 }
 
-/** Whether it is the client's turn: such requests come first in their list. */
+/** Whether the request waits on the client: such requests come first in their list. */
 export function isWaitingOnClient(step: ClientStep): boolean {
   if (step.kind === "exception") return exceptionCatalogue[step.code].owner === "client";
   return [
@@ -117,17 +117,17 @@ export function isWaitingOnClient(step: ClientStep): boolean {
   ].includes(step.kind);
 }
 
-/** Facts that the client can give themselves, whoever they come from. */
+/** Facts that the client can provide, whoever owns them. */
 const factChecks: readonly CheckCode[] = ["WABA_DATA", "PLATFORM_ACCOUNT"];
 
-/** What a client can do something about now, what stops the move first: good habits always, the rest while it is open. */
+/** What a client can do now, blocking tasks first: good habits always, the rest while it is open. */
 export function ownTasks(checks: readonly PortalCheck[]): PortalCheck[] {
   return checks
     .filter((check) => {
       const { owner, hard, source } = checkCatalogue[check.code];
       if (owner === "client" && !hard) return true;
       if (isSettled(check)) return false;
-      // Meta answers for the rest; before it was asked there is nothing to do about it.
+      // Meta decides the rest; before Meta has been asked there is nothing to do about it.
       return (
         factChecks.includes(check.code) || (owner === "client" && source === "api" && check.read_at !== null)
       );
@@ -148,7 +148,7 @@ export function isSignupOpen(steps: readonly PortalStep[]): boolean {
   return current?.step === "embedded_signup" && current.state === "pending";
 }
 
-/** The step that waits for a code: what may be asked for now, even under an exception of that step. */
+/** The step that waits for a code: what may be requested now, even under an exception of that step. */
 export function codeStep(steps: readonly PortalStep[]): "request_code" | "enter_code" | undefined {
   const current = steps.find(({ state }) => state !== "done" && state !== "skipped");
   if (current?.state !== "pending") return undefined;

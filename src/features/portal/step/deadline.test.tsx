@@ -18,7 +18,7 @@ const shown = (step: ClientStep, change: object = {}) => {
   return container.querySelector("time")?.dateTime ?? null;
 };
 
-it("says by when the client has to action, of a date before it begins", () => {
+it("states the client's deadline, for a date before it begins", () => {
   expect(shown({ kind: "answer" })).toBe(facts.due_at);
   expect(document.body.textContent).toContain("by_when: Friday, November 20, 2026");
   expect(shown({ kind: "confirm_date" })).toBe(facts.window_starts_at);
@@ -26,7 +26,7 @@ it("says by when the client has to action, of a date before it begins", () => {
   expect(portalRequestFields.split(",")).toContain("due_at");
 });
 
-it("says nothing where nothing is due, or of somebody else", () => {
+it("shows nothing if nothing is due, or only from others", () => {
   expect(shown({ kind: "answer" }, { due_at: null })).toBeNull();
   expect(shown({ kind: "answer" }, { waiting_on: "us" })).toBeNull();
   expect(shown({ kind: "hold" })).toBeNull();

@@ -1,4 +1,4 @@
-/** By when the client has to act: the exact time in the reader's own zone, and how far away it is. */
+/** The client's deadline: the exact time in the reader's own zone, and how far away it is. */
 import { useFormat } from "../../../lib/format.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
@@ -22,7 +22,7 @@ export function Deadline({ step, request }: { step: ClientStep; request: Facts }
   );
 }
 
-/** What is due of somebody else is no deadline of the client's, and a date is of no use once it has begun. */
+/** What others owe is not the client's deadline, and a date is useless once it has begun. */
 function deadlineOf(step: ClientStep, { waiting_on, due_at: due, window_starts_at: begin }: Facts) {
   if (waiting_on !== "client" || due === null || !isWaitingOnClient(step)) return null;
   return step.kind === "confirm_date" && begin !== null && Date.parse(begin) < Date.parse(due) ? begin : due;

@@ -1,11 +1,11 @@
-/** The client's word that something is done, with a note if they like. */
+/** The client's confirmation that something is done, with an optional note. */
 import { Button, Input, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import layout from "../../../ui/layout.module.css";
 
 export type DoneFormProps = {
-  /** Resolves to whether the word was taken. */
+  /** Resolves to whether it was accepted. */
   onDone: (evidence: string) => Promise<boolean>;
 };
 

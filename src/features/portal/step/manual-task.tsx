@@ -1,4 +1,4 @@
-/** A step that the client takes at Meta, or something they must agree to first: said done by one button. */
+/** A step that the client takes at Meta, or an agreement needed first: confirmed with one button. */
 import { Button, Input, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** One card for the one thing that comes next, in the client's words. */
+/** One card for the next step, in the client's words. */
 import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../../ui/link-button.tsx";
@@ -22,7 +22,7 @@ export type NextStepCardProps = {
   step: ClientStep;
   request: PortalRequest;
   steps: readonly PortalStep[];
-  /** The provider's last message, for when it waits for an answer. */
+  /** The provider's last message, if it waits for an answer. */
   question: string | undefined;
   providerSlug: string;
   platformSignupUrl: string;

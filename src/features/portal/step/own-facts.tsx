@@ -1,4 +1,4 @@
-/** What only the client can get or make: Meta's three ids from the present provider, the account model, the account on the new platform. */
+/** What only the client can obtain or create: Meta's three ids, the account model, the account on the new platform. */
 import type { AccountModel } from "#domain/routes/route-answers.ts";
 import { Button, Form, Input } from "antd";
 import { useState } from "react";
@@ -22,7 +22,7 @@ type Values = Omit<Facts, "accountModel"> & { accountModel?: AccountModelChoice 
 export type OwnFactsProps = {
   code: "WABA_DATA" | "PLATFORM_ACCOUNT";
   request: PortalRequest;
-  /** Resolves to whether they were taken. */
+  /** Resolves to whether they were accepted. */
   onFacts: (facts: Facts) => Promise<boolean>;
 };
 

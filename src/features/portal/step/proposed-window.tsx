@@ -1,4 +1,4 @@
-/** Another window than the proposed one: a day, an hour, and a word about it. */
+/** An alternative to the proposed window: a day, an hour, and a note. */
 import { windowLength } from "#domain/scheduling/window-slots.ts";
 import { Button, DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";

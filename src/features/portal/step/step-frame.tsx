@@ -1,4 +1,4 @@
-/** The card "Your next step": what, why, how, and below them whatever can be done about it. */
+/** The card "Your next step": what, why, how, and below them the available actions. */
 import { Card, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,7 @@ export type StepFrameProps = {
   title: string;
   why?: string;
   how?: string;
-  /** Whether the client is asked to do something; otherwise the card stays quiet. */
+  /** Whether the client must do something; otherwise the card stays quiet. */
   yours: boolean;
   children?: ReactNode;
 };

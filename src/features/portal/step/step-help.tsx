@@ -1,4 +1,4 @@
-/** What helps a client with something that only they can settle: where to click, and a way to say that it is done. */
+/** Help with a task that only the client can complete: where to click, and a way to confirm it. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { Space } from "antd";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,7 @@ import styles from "../portal.module.css";
 
 type Props = { requestId: string; onSend: (body: string) => Promise<boolean> };
 
-/** Places in Meta's menus that are drawn, by the exception that they settle. */
+/** Illustrated places in Meta's menus, by the exception that they resolve. */
 const drawnFor: Partial<Record<ExceptionCode, "TWO_STEP_OFF" | "NAME_APPROVED">> = {
   TWO_STEP_ON: "TWO_STEP_OFF",
   NAME_NOT_APPROVED: "NAME_APPROVED",
@@ -36,7 +36,7 @@ export function SayWhenDone(props: Props) {
   );
 }
 
-/** What the provider wants to know, in their words. */
+/** The provider's question, in their words. */
 export function Question({ text }: { text: string }) {
   return <blockquote className={`${styles.question} ${layout.asWritten}`}>{text}</blockquote>;
 }

@@ -8,7 +8,7 @@ import type { PortalRequest } from "../portal-request.ts";
 
 export type StepText = { title: string; why?: string; how?: string };
 
-/** A function, so that a list can ask for many. */
+/** Returns a function, because a list needs many titles. */
 export function useStepTitle(): (step: ClientStep) => string {
   const { t } = useTranslation(["portal", "domain"]);
   return (step) => {

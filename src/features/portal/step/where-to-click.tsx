@@ -1,4 +1,4 @@
-/** The way through somebody else's menus, drawn as a path of buttons with the last one marked. */
+/** The path through another company's menus, drawn as buttons with the last one marked. */
 import styles from "../portal.module.css";
 
 /** `path` names the places in order, separated by ">". */

@@ -41,7 +41,7 @@ async function set(sealed: typeof staff, language: "en" | "ru") {
   const definition = { ...pdfDefinition(sealed, textIn(language)), compress: false };
   const bytes = await pdfBytes(definition, fonts);
   const read = readPdf(bytes);
-  // Lines break where the columns do.
+  // Lines break at the columns.
   return { bytes, read, text: read.lines.join(" ").replaceAll(/\s+/g, " ") };
 }
 
@@ -58,12 +58,12 @@ describe("the proof as PDF", () => {
     expect(read.fonts).toEqual(["Roboto-Medium", "Roboto-Regular"]);
     for (const words of expected) expect(text).toContain(words);
     expect(text).not.toContain("\uFFFD");
-    // A character that the font lacks is set as its glyph 0.
+    // A character missing from the font is set as its glyph 0.
     expect(text).not.toContain("\0");
     expect(text).toContain(staff.hashes.whole);
   });
 
-  it("says for the client nothing that is only for staff", async () => {
+  it("tells the client nothing that is only for staff", async () => {
     const { text } = await set(client, "en");
     expect(text).toContain("Step approved");
     for (const secret of ["Mara", "Otto", "AbCdEfTrace", "Time limits"]) expect(text).not.toContain(secret);
@@ -93,7 +93,7 @@ describe("the proof as PDF", () => {
     expect(read.lines.join("")).toContain(templates[0]?.name);
   });
 
-  it("leaves no text without words", () => {
+  it("leaves no text untranslated", () => {
     for (const language of ["en", "ru"] as const) {
       const { content } = pdfDefinition(staff, textIn(language));
       expect(JSON.stringify(content)).not.toMatch(

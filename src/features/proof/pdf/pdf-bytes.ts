@@ -1,4 +1,4 @@
-/** Sets a document in Roboto, which has Cyrillic; loads pdfmake only now, for it is heavier than the rest of the app. */
+/** Sets a document in Roboto, which includes Cyrillic; loads pdfmake, heavier than the rest of the app, only now. */
 import type { PdfDefinition } from "./pdfmake-types.ts";
 
 export type PdfFonts = { regular: Uint8Array; medium: Uint8Array };
@@ -11,7 +11,7 @@ export async function pdfBytes(
   pdfmake.virtualfs.writeFileSync("roboto-regular.ttf", regular);
   pdfmake.virtualfs.writeFileSync("roboto-medium.ttf", medium);
   pdfmake.setFonts({ Roboto: { normal: "roboto-regular.ttf", bold: "roboto-medium.ttf" } });
-  // Nothing in a proof comes from elsewhere.
+  // A proof loads nothing from elsewhere.
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy?.(() => false);
   return pdfmake.createPdf(definition).getBuffer();

@@ -1,4 +1,4 @@
-/** The proof as a document for pdfmake, from the same words as the page. */
+/** The proof as a document for pdfmake, with the same text as the page. */
 import type { SealedProof } from "#domain/proof/proof-seal.ts";
 import type { TFunction } from "i18next";
 import type { Block, Cell } from "../text/block.ts";
@@ -72,7 +72,7 @@ function content(block: Block): PdfContent {
   }
 }
 
-/** A hash is one word of 64 letters: it gets the room, in small print. */
+/** A hash is one word of 64 letters: it gets the space, in small print. */
 function sealTable(rows: [string, string][]): PdfContent {
   return {
     table: {

@@ -1,4 +1,4 @@
-/** The part of pdfmake's language that the proof speaks. */
+/** The part of pdfmake's document language that the proof uses. */
 type Margin = [left: number, top: number, right: number, bottom: number];
 
 type Style = {
@@ -34,6 +34,6 @@ export type PdfDefinition = {
   defaultStyle: Style;
   footer(page: number, pages: number): PdfContent;
   content: PdfContent[];
-  /** false: readable inside; for tests. */
+  /** false: leaves the content readable; for tests. */
   compress?: boolean;
 };

@@ -1,4 +1,4 @@
-/** pdfmake ships no types of its own; this is what the proof uses of it. */
+/** pdfmake ships no types of its own; these cover what the proof uses. */
 declare module "pdfmake" {
   const pdfmake: {
     virtualfs: { writeFileSync(name: string, bytes: Uint8Array): void };

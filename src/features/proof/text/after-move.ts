@@ -1,4 +1,4 @@
-/** The number after its move, in formats. */
+/** Renders the readings of the number after its move. */
 import type { Block, Cell, Render } from "./block.ts";
 import { nothing } from "./block.ts";
 

@@ -1,4 +1,4 @@
-/** What a section says, in one language; the page and the PDF set the same blocks. */
+/** The content of a section in one language; the page and the PDF lay out the same blocks. */
 import type { ProofDocument, SectionName } from "#domain/proof/proof-document.ts";
 import type { Variant } from "#domain/proof/proof-rows.ts";
 import type { TFunction } from "i18next";
@@ -10,7 +10,7 @@ export type Block =
   | { kind: "text"; text: string }
   /** The first cell of a row is its name. */
   | { kind: "table"; label: string; head: string[]; rows: Cell[][] }
-  /** `fold`: under this heading the page hides the list until it is asked for. */
+  /** `fold`: the page collapses the list under this heading. */
   | { kind: "list"; items: string[]; fold?: string };
 
 export type Formats = {

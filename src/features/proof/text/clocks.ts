@@ -1,4 +1,4 @@
-/** The milestones, and for staff how much of each allowance was spent and whose time it was. */
+/** The milestones, and for staff how much of each time limit was used and by whom. */
 import { clockCatalogue } from "#domain/clocks/clock-catalogue.ts";
 import { parties } from "#domain/clocks/time-by-party.ts";
 import type { Block, Render } from "./block.ts";

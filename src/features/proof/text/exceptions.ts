@@ -1,4 +1,4 @@
-/** Everything that went wrong on the way, in the words meant for the reader. */
+/** Everything that went wrong during the move, in the words meant for the reader. */
 import type { Render } from "./block.ts";
 
 export const renderExceptions: Render<"exceptions"> = (exceptions, { t, variant, time }) => {

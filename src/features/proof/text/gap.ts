@@ -1,8 +1,8 @@
-/** The measured gap in words: the bounds of each way, and every probe for whoever wants to count. */
+/** The measured gap in words: its bounds in each direction, and every probe for readers who want to count. */
 import type { Gap } from "#domain/monitoring/measured-gap.ts";
 import type { Render } from "./block.ts";
 
-/** Enough to see the gap on paper; the file has them all. */
+/** Enough to see the gap on paper; the file holds them all. */
 const maxListed = 120;
 
 export const renderGap: Render<"gap"> = (gap, { t, time, number }) => {

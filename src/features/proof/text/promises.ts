@@ -1,10 +1,10 @@
-/** One row per promise, deviations first, then why each deviates. */
+/** One row per promise, deviations first, then the reason for each deviation. */
 import type { ProofDocument } from "#domain/proof/proof-document.ts";
 import type { Block, Render, Tone, Formats } from "./block.ts";
 
 type Row = ProofDocument["sections"]["promises"]["rows"][number];
 
-/** Differences first, what is not known next, equal rows last. */
+/** Differences first, unknown values next, equal rows last. */
 const rank: Record<Row["verdict"], number> = { different: 0, unknown: 1, better: 2, equal: 3 };
 const tones: Record<Row["verdict"], Tone> = {
   equal: "good",
@@ -40,7 +40,7 @@ export const renderPromises: Render<"promises"> = ({ beforeAt, afterAt, rows }, 
   ];
 };
 
-/** Fewer templates than before and yet kept: that asks for a word. */
+/** Fewer templates than before and yet kept: that needs an explanation. */
 function isShorter({ promise, before, after, verdict }: Row): boolean {
   return promise === "templates" && verdict === "equal" && before !== after;
 }

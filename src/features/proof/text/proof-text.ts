@@ -1,4 +1,4 @@
-/** A whole proof as text: its sections in order, each rendered by its own file. A section more is a line here. */
+/** A whole proof as text: its sections in order, each rendered by its own file. Add a section with one line here. */
 import { formatOf } from "../../../lib/format.ts";
 import { type ProofDocument, type SectionName, sectionNames } from "#domain/proof/proof-document.ts";
 import type { TFunction } from "i18next";

@@ -1,4 +1,4 @@
-/** Whose number moved from where to where. */
+/** Which number moved, and from where to where. */
 import { nothing, type Render } from "./block.ts";
 
 export const renderSubject: Render<"subject"> = (subject, { t, time }) => {

@@ -1,4 +1,4 @@
-/** Counts first, then those that did not arrive with the reason, then those that did. */
+/** Counts first, then the templates that did not arrive with the reason, then those that did. */
 import type { ProofDocument } from "#domain/proof/proof-document.ts";
 import type { TemplateWhy } from "#domain/templates/template-outcome.ts";
 import type { Block, Render, Formats } from "./block.ts";

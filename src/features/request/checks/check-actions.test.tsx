@@ -23,7 +23,7 @@ function offered(code: CheckCode, status: CheckStatus): string[] {
   return names;
 }
 
-it("offers what can be said of a check as it stands", () => {
+it("offers the statements that a check allows in its state", () => {
   const all = ["checks.confirm", "checks.deny", "checks.waive"];
   expect(offered("CODE_CHANNEL", "pending")).toEqual(all);
   expect(offered("CODE_CHANNEL", "passed")).toEqual(["checks.deny"]);
@@ -32,7 +32,7 @@ it("offers what can be said of a check as it stands", () => {
   expect(offered("TWO_STEP_OFF", "passed")).toEqual([]);
 });
 
-it("says with a reason that it is not so", async () => {
+it("records a denial with its reason", async () => {
   show("CODE_CHANNEL", "passed");
   await userEvent.click(screen.getByRole("button", { name: "checks.deny" }));
   await userEvent.type(screen.getByRole("textbox"), "no call came");

@@ -1,4 +1,4 @@
-/** What staff can do about a check: say or show that it is so or is not so, or waive it with a reason. */
+/** What staff can do about a check: confirm or deny it, with evidence, or waive it with a reason. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { isSettled } from "#domain/checks/readiness.ts";
 import { Button, Input, Segmented, Space } from "antd";
@@ -14,7 +14,7 @@ import styles from "./checks.module.css";
 const actions = ["confirm", "deny", "waive"] as const;
 type Action = (typeof actions)[number];
 
-/** What may be said of a check as it stands: Meta's answers are nobody else's to deny. */
+/** The possible statements about a check in its state: nobody may contradict Meta's answers. */
 function actionsOf({ code, status }: CheckRecord, may: ReturnType<typeof usePermitted>): Action[] {
   const { hard, source } = checkCatalogue[code];
   const isOpen = !isSettled({ status });

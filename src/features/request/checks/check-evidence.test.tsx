@@ -44,7 +44,7 @@ const claim = {
 } as const;
 const shown = () => document.body.textContent ?? "";
 
-it("shows every field with its value, its kind and where the rule comes from", () => {
+it("shows every field with its value, its kind and the rule's source", () => {
   const parts = [
     { field: "account_review_status", value: "APPROVED" },
     { field: "phone_numbers", value: "0" },
@@ -64,7 +64,7 @@ it("shows every field with its value, its kind and where the rule comes from", (
   expect(screen.getByRole("link").getAttribute("href")).toMatch(/^https:\/\/developers\.facebook\.com\//);
 });
 
-it("says that a check passed on somebody's word, and why Meta did not answer", () => {
+it("says that a check passed on a person's claim, and why Meta did not answer", () => {
   const cause = "could_not_be_read:PERMISSION_MISSING";
   render(
     <CheckEvidence

@@ -1,4 +1,4 @@
-/** What is known about a check: what Meta or a document shows, what people say, and where the two disagree. */
+/** What is known about a check: what Meta or a document shows, what people say, and where they disagree. */
 import { useFormat } from "../../../lib/format.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { Alert } from "antd";
@@ -68,7 +68,7 @@ function Claim({ check }: { check: CheckRecord }): ReactNode {
   );
 }
 
-/** Who asks for it, with the document and the day it was read. */
+/** Who requires it, with the document and the day it was read. */
 function Rule({ check }: { check: CheckRecord }) {
   const { t } = useTranslation("requests");
   const format = useFormat();

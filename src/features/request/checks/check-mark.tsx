@@ -1,4 +1,4 @@
-/** How a check stands, as shape and colour; the word stands beside it. */
+/** The state of a check as shape and colour; the word is beside it. */
 import type { CheckStatus } from "#domain/checks/check-catalogue.ts";
 import {
   CheckCircleFilled,

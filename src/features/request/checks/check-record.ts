@@ -2,9 +2,9 @@
 import type { CheckCode, CheckStatus } from "#domain/checks/check-catalogue.ts";
 import type { Row } from "../../../queries/row.ts";
 
-/** What staff alone read of it. */
+/** The data of a check that only staff read. */
 type StaffData = Pick<Row<"check_staff_data">, "evidence_value" | "claimed_value" | "waived_reason"> & {
-  /** Who waived it; null: nobody, or whose account is gone. */
+  /** Who waived it; null: nobody, or a person whose account is gone. */
   members: { name: string } | null;
 };
 
@@ -31,5 +31,5 @@ export const checkSelect = [
   "check_staff_data!inner(evidence_value, claimed_value, waived_reason, members(name))",
 ].join(", ");
 
-/** Where the row of a check stands on the page. */
+/** The anchor of a check's row on the page. */
 export const anchorOf = (code: CheckCode) => `check-${code}`;

@@ -1,4 +1,4 @@
-/** One check: what it asks, what was found and when, and what can be done about it. */
+/** One check: its question, what was found and when, and the available actions. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { isSettled } from "#domain/checks/readiness.ts";
 import { Space, Tag } from "antd";

@@ -15,7 +15,7 @@ vi.mock("./check-row.tsx", () => ({ CheckRow: () => null }));
 vi.mock("./readiness-points.tsx", () => ({ ReadinessPoints: () => null }));
 vi.mock("./read-checks-button.tsx", () => ({ ReadChecksButton: () => <button type="button">read</button> }));
 
-/** What the tab looks at, of a request that stands in preparing. */
+/** The tab of a request in preparing. */
 const shown = (request: Partial<RequestRow>) => {
   const { unmount } = render(
     <ChecksTab request={{ id: "1", status: "preparing", ...request } as RequestRow} />,
@@ -25,7 +25,7 @@ const shown = (request: Partial<RequestRow>) => {
   return found;
 };
 
-it("lets Meta be read as soon as a route is chosen, also one without a destination", () => {
+it("allows a reading as soon as a route is chosen, even without a destination", () => {
   expect(shown({ route: null, destination_waba_id: null })).toBe(false);
   expect(shown({ route: "R3", destination_waba_id: null })).toBe(true);
   expect(shown({ route: "R3", destination_waba_id: null, status: "cutover" })).toBe(false);

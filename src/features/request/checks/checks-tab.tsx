@@ -1,4 +1,4 @@
-/** Every check with its evidence, by who must act; read from Meta, said by people, or waived with a reason. */
+/** Every check with its evidence, by who must act; read from Meta, reported by people, or waived with a reason. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { isSettled } from "#domain/checks/readiness.ts";
 import { waitingOn } from "#domain/status/statuses.ts";
@@ -19,7 +19,7 @@ import styles from "./checks.module.css";
 
 const editable = ["submitted", "preparing", "scheduled"];
 const order = Object.keys(checkCatalogue);
-/** Failed first: it is what stops the move. */
+/** Failed first: these stop the move. */
 const byUrgency = (a: CheckRecord, b: CheckRecord) =>
   Number(b.status === "failed") - Number(a.status === "failed") ||
   order.indexOf(a.code) - order.indexOf(b.code);

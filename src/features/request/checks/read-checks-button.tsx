@@ -1,4 +1,4 @@
-/** Has Meta read now, shows that it is under way, and says what came of it. */
+/** Reads from Meta now, shows progress, and reports the result. */
 import { checksFunction } from "#domain/functions/reading-functions.ts";
 import { Button, Space } from "antd";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-/** The readiness point by point: each check as its mark, which leads to its evidence. */
+/** The readiness point by point: each check as a mark that links to its evidence. */
 import { readinessOf } from "#domain/checks/readiness.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Which side must act and until when, the clocks of the whole request, and how its time was spent. */
+/** Which side must act and by when, the clocks of the whole request, and how its time was spent. */
 import { useFormat } from "../../../lib/format.ts";
 import { requestClocks } from "#domain/clocks/request-clocks.ts";
 import { timeByParty } from "#domain/clocks/time-by-party.ts";

@@ -1,4 +1,4 @@
-/** The clocks of the whole request: how much is counted of how much, and what that means. */
+/** The clocks of the whole request: how much of each limit is used, and what that means. */
 import { useFormat } from "../../../lib/format.ts";
 import type { ClockReading } from "#domain/clocks/request-clocks.ts";
 import { clockCatalogue } from "#domain/clocks/clock-catalogue.ts";

@@ -1,4 +1,4 @@
-/** What the clocks of a request are worked out from: its events, and the allowances and terms of its provider. */
+/** The data behind a request's clocks: its events, and its provider's time limits and terms. */
 import type { ClockCode } from "#domain/clocks/clock-catalogue.ts";
 import type { ClockTarget } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";

@@ -1,4 +1,4 @@
-/** Who takes care of the request. */
+/** Who is responsible for the request. */
 import { useSelect } from "@refinedev/core";
 import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** WABA data and the platform account, when they come after the application, and whom to turn to. */
+/** WABA data and the platform account, if they arrive after the application, and the contact. */
 import type { CommandInput } from "#domain/commands/command-catalogue.ts";
 import { emailPattern } from "#domain/access/email-address.ts";
 import { Form, Input } from "antd";

@@ -24,7 +24,7 @@ const exception = {
   retried_at: null,
 } as const;
 
-it("an exception is settled by hand only with what shows that it is over", async () => {
+it("an exception is resolved by hand only with evidence that it is over", async () => {
   const user = userEvent.setup();
   render(<OpenExceptions request={request} exceptions={[exception]} />);
   await user.click(screen.getByRole("button", { name: "action.settle" }));
@@ -46,7 +46,7 @@ it("an exception is settled by hand only with what shows that it is over", async
   );
 });
 
-it("says of one that is being tried again that it is still open", () => {
+it("says that an exception being retried is still open", () => {
   const retried = {
     ...exception,
     code: "TWO_STEP_ON",

@@ -1,4 +1,4 @@
-/** Open exceptions in words: what happened, what to do, who must act and how it goes on. */
+/** Open exceptions in words: what happened, what to do, who must act and how the move continues. */
 import { isSettledByHand } from "#domain/exceptions/exception-catalogue.ts";
 import { useOne } from "@refinedev/core";
 import { Alert, Button } from "antd";

@@ -1,4 +1,4 @@
-/** Settling an exception by hand: what shows that it is over, for staff. */
+/** Resolves an exception by hand: the evidence that it is over, for staff. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";

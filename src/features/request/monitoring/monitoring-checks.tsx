@@ -1,4 +1,4 @@
-/** The looks at a moved number: the newest open, those before it folded, those to come with their time. */
+/** The monitoring checks of a moved number: the newest expanded, earlier ones collapsed, future ones with a time. */
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** The number after its move: what each look found, its lock, a test message, and the gap as it was measured. */
+/** The number after its move: what each monitoring check found, its lock, a test message, and the measured gap. */
 import { useFormat } from "../../../lib/format.ts";
 import type { GapReading } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** The number's lock on Portdesk: how it stands, and a new PIN for whoever may set one. */
+/** The number's lock in Portdesk: its state, and a new PIN for people who may set one. */
 import { pinOfMove } from "#domain/monitoring/pin-of-move.ts";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../../queries/access.ts";

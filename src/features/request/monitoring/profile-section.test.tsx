@@ -22,7 +22,7 @@ function show(profiles: Partial<Profiles>): void {
   render(<ProfileSection requestId="r" />);
 }
 
-it("shows each field that the move changed with what it held, so that it can be set again", () => {
+it("shows each changed field with its previous value, ready to be restored", () => {
   show({ after: { about: "Thread", email: "", websites: ["https://b.example/"], hasPicture: false } });
   const rows = screen.getAllByRole("row").map((row) => row.textContent);
   expect(rows).toEqual([

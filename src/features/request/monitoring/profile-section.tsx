@@ -1,4 +1,4 @@
-/** The number's public profile: which fields the move changed, with what they held before, so that they can be set again. */
+/** The number's public profile: the fields that the move changed, with their previous values, ready to be restored. */
 import {
   type BusinessProfile,
   changedFields,

@@ -4,7 +4,7 @@ import { InRefine } from "../../../../tests/fixtures/in-refine.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { TestForm } from "./test-form.tsx";
 
-/** What the function answers to each command; a refusal is thrown. */
+/** The function's answer to each command; a refusal is thrown. */
 const meta = vi.hoisted(() => ({
   templates: {} as object | Error,
   sent: [] as unknown[],
@@ -71,7 +71,7 @@ it("sends the first of the account's own templates unless another is chosen", as
   ]);
 });
 
-it("says what to do where the account has nothing that can be sent as it is, and offers no form", async () => {
+it("says what to do if the account has nothing to send as it is, and shows no form", async () => {
   meta.templates = { templates: [], approved: 2 };
   show();
   expect(await screen.findByText("test.template_none")).toBeTruthy();
@@ -79,7 +79,7 @@ it("says what to do where the account has nothing that can be sent as it is, and
   expect(screen.queryByLabelText("test.to")).toBeNull();
 });
 
-it("says that the templates could not be read, and reads them again when asked", async () => {
+it("reports unreadable templates, and reads them again on request", async () => {
   meta.templates = new Error("graph_unreachable");
   show();
   expect(await screen.findByText("test.template_unread")).toBeTruthy();

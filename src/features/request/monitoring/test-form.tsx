@@ -1,4 +1,4 @@
-/** Sends a test message by a template that the number's own account has had approved, chosen from what can be sent as it is. */
+/** Sends a test message by an approved template of the number's own account that can be sent as it is. */
 import type { TestTemplate } from "#domain/functions/monitoring-function.ts";
 import { Alert, Button, Form, Input, Spin } from "antd";
 import { useState } from "react";

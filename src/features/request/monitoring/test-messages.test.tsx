@@ -45,7 +45,7 @@ beforeEach(() => {
   reported.sightings = [];
 });
 
-it("shows at the message why it failed after Meta had taken it: number, title and what to do", () => {
+it("shows why a message failed after Meta accepted it: number, title and what to do", () => {
   reported.sightings = [seen("sent"), seen("failed", { error_code: 131_042, error_title: "Payment issue" })];
   const text = shown();
   expect(text).toContain("test.state.failed");
@@ -53,7 +53,7 @@ it("shows at the message why it failed after Meta had taken it: number, title an
   expect(text).toContain("domain:send_error.payment_problem");
 });
 
-it("shows the number of a refusal, and nothing of the kind at a message that arrived", () => {
+it("shows the number of a refusal, and none for a message that arrived", () => {
   reported.messages = [{ ...message, outcome: "refused", error_number: 131_058, message_hash: null }];
   expect(shown()).toContain("domain:send_error.sample_template");
   document.body.innerHTML = "";
@@ -64,7 +64,7 @@ it("shows the number of a refusal, and nothing of the kind at a message that arr
   expect(text).not.toContain("send_error");
 });
 
-it("leaves another message's failure out", () => {
+it("ignores another message's failure", () => {
   reported.sightings = [
     seen("failed", { message_hash: "other", error_code: 131_042, error_title: "Payment issue" }),
   ];

@@ -57,14 +57,14 @@ function ownOf(message: TestMessageRow, sightings: readonly SightingRow[]): Sigh
   );
 }
 
-/** The furthest that webhooks told of it, else what Meta answered. */
+/** The latest state that webhooks reported, or else Meta's answer. */
 function stateOf(message: TestMessageRow, sightings: readonly SightingRow[]): MessageState {
   const own = ownOf(message, sightings);
   const furthest = progress.findLast((status) => own.some((seen) => seen.status === status));
   return furthest ?? outcomes.find((one) => one === message.outcome) ?? "open";
 }
 
-/** Why it failed or was refused: Meta's number with what to do about it, and Meta's own title. */
+/** Why it failed or was refused: Meta's error number with what to do about it, and Meta's own title. */
 function Reason({ message, sightings }: { message: TestMessageRow; sightings: readonly SightingRow[] }) {
   const { t } = useTranslation(["monitoring", "domain"]);
   const failed = ownOf(message, sightings).find(({ status }) => status === "failed");

@@ -1,4 +1,4 @@
-/** What would happen on the way without stopping the move, and the facts that were taken to be good. */
+/** What would happen on the way without stopping the move, and the facts assumed to be good. */
 import type { RehearsalResult } from "#domain/rehearsal/rehearsal-result.ts";
 import { useTranslation } from "react-i18next";
 import layout from "../../../ui/layout.module.css";

@@ -9,7 +9,7 @@ vi.mock("react-i18next", () => ({
 }));
 vi.mock("../../../ui/empty-state.tsx", () => ({ EmptyState: () => null }));
 
-it("says how many requests were left out, and nothing where none was", () => {
+it("says how many requests were omitted, and nothing if none were", () => {
   const result = { requests: [], notices: [], assumptions: [] };
   const { rerender } = render(<RehearsalRequests result={{ ...result, more: 37 }} />);
   expect(screen.getByText("rehearsal.more 37")).toBeDefined();

@@ -1,4 +1,4 @@
-/** The move played on a stage: would it go through, what it had to assume, and every request it would send. */
+/** A rehearsal of the move: whether it would succeed, its assumptions, and every request it would send. */
 import type { Step } from "#domain/cutover/step-catalogue.ts";
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { rehearsalFunction } from "#domain/functions/reading-functions.ts";

@@ -9,7 +9,7 @@ vi.mock("react-i18next", () => ({
 
 const now = new Date("2026-11-23T09:00:00Z");
 
-/** What the card of a route says about its earliest date. */
+/** The text about the earliest date on a route's card. */
 function earliestOf(judged: Partial<RouteVerdict>): string | undefined {
   const { unmount } = render(
     <RouteCard
@@ -27,7 +27,7 @@ function earliestOf(judged: Partial<RouteVerdict>): string | undefined {
   return text;
 }
 
-it("says from when a route goes, and why there is no date", () => {
+it("says from when a route is possible, or why there is no date", () => {
   const earliest = new Date("2026-11-24T09:00:00Z");
   expect(earliestOf({ earliest })).toBe("2026-11-24T09:00:00.000Z");
   expect(earliestOf({ earliest: now })).toBe("now");

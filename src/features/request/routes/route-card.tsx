@@ -1,4 +1,4 @@
-/** One route: whether it is open, why, what it costs, from when, and the button that takes it. */
+/** One route: whether it is open, why, what it costs, from when, and the button that chooses it. */
 import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
 import type { RouteVerdict, Verdict } from "#domain/routes/route-advice.ts";
 import { type ReasonKind, routeReasons } from "#domain/routes/route-reasons.ts";
@@ -30,9 +30,9 @@ type Props = {
   now: Date;
   recommended: boolean;
   chosen: boolean;
-  /** When an admin stated that Meta allows the route; null where nobody need. */
+  /** When an admin stated that Meta allows the route; null if no statement is needed. */
   statedAt?: string | null;
-  /** Undefined where the route cannot be chosen now. */
+  /** Undefined if the route cannot be chosen now. */
   onChoose: (() => void) | undefined;
 };
 

@@ -1,4 +1,4 @@
-/** The route and where the number goes. One that the advisor refuses needs a reason in writing. */
+/** The route and the number's destination. A route that the advisor refuses requires a written reason. */
 import { adviceOn } from "#domain/routes/advice-given.ts";
 import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { Alert, Form, Input } from "antd";
@@ -13,7 +13,7 @@ import layout from "../../../ui/layout.module.css";
 
 type Fields = { route: Route; connection: string; destinationWabaId?: string; reason?: string };
 
-/** `route`: the one that was pointed at; otherwise the one chosen before, or the one that is recommended. */
+/** `route`: the one that was clicked; otherwise the one chosen before, or the recommended one. */
 export function RouteDialog({ route: asked, ...props }: DialogProps & { route?: Route }) {
   const { t } = useTranslation(["requests", "domain", "routes"]);
   const { request } = props;

@@ -1,4 +1,4 @@
-/** What only people can tell about an account: one form, each answer with "not known" as a choice of its own. */
+/** What only people can know about an account: one form, each question with "not known" as a choice. */
 import type { CommandInput } from "#domain/commands/command-catalogue.ts";
 import {
   accountModels,
@@ -36,7 +36,7 @@ function valuesOf({ lastPaidMessage, ...answers }: RouteAnswers): Values {
     : { ...answers, paid: "day", lastPaidMessage };
 }
 
-/** What was left open is left out: the schema of the answers says what is one. */
+/** Open questions are omitted: the schema of the answers decides what counts as one. */
 function answersOf({ paid, lastPaidMessage, ...values }: Values): RouteAnswers {
   const last = paid === "never" ? "never" : paid === "day" ? lastPaidMessage : undefined;
   const given = Object.entries({ ...values, lastPaidMessage: last }).filter(([, value]) => value);

@@ -1,4 +1,4 @@
-/** The route advisor: six routes with their verdicts, what to ask, and the choice. */
+/** The route advisor: six routes with their verdicts, the open questions, and the choice. */
 import { type Route, routes } from "#domain/routes/route-catalogue.ts";
 import { Alert, Skeleton } from "antd";
 import { useState } from "react";
@@ -23,7 +23,7 @@ export function RouteTab({ request }: { request: RequestRow }) {
   if (loading) return <Skeleton active />;
   if (error || !advice) return <ErrorState onRetry={retry} />;
   const isOutdated = request.route !== null && request.route_chosen_at === null;
-  // With a date the route stands, and is only chosen again for what changed under it.
+  // Once there is a date the route is fixed, and is chosen again only if its facts have changed.
   const mayChoose = (route: Route) =>
     may("request.edit") &&
     (request.status === "preparing" ||

@@ -1,4 +1,4 @@
-/** The advice on a request's routes, from what was last read of both sides, its checks, the answers of people and the calendars. */
+/** The advice on a request's routes, from the last readings of both sides, its checks, answers and calendars. */
 import { type CheckCode, checkCatalogue, type CheckStatus } from "#domain/checks/check-catalogue.ts";
 import type { SideSnapshot } from "#domain/graph/graph-port.ts";
 import { adviseRoutes, type RouteAdvice } from "#domain/routes/route-advice.ts";
@@ -14,9 +14,9 @@ type CheckRow = { id: string; code: CheckCode; status: CheckStatus };
 
 export function useRouteAdvice(request: RequestRow): {
   advice: RouteAdvice | undefined;
-  /** When programmatic migration was last stated to be allowed; null: nobody has. */
+  /** When programmatic migration was last stated to be allowed; null: never. */
   statedAt: string | null;
-  /** For which moment the advice is given. */
+  /** The moment for which the advice is given. */
   now: Date;
   loading: boolean;
   error: unknown;
@@ -42,7 +42,7 @@ export function useRouteAdvice(request: RequestRow): {
   const loading = queries.some(({ isLoading }) => isLoading);
   const error = queries.find((query) => query.error)?.error;
 
-  // Moves on with every reading, so that a page left open does not advise for yesterday.
+  // Advances with every reading: a page left open does not advise for yesterday.
   const readAt = checks.query.dataUpdatedAt;
   const now = useMemo(() => new Date(readAt), [readAt]);
 

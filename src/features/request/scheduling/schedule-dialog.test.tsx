@@ -23,7 +23,7 @@ vi.mock("./use-window-slots.ts", () => ({ useWindowSlots: () => read }));
 const dialog = () => <ScheduleDialog request={{ id: "r", version: 1 } as RequestRow} onClose={() => {}} />;
 const propose = () => screen.queryByRole("button", { name: "dialog.schedule.go" });
 
-it("offers no field before the calendars are read, so that none moves under the hand", () => {
+it("shows no field before the calendars are read, so none moves under the pointer", () => {
   const { rerender } = render(dialog());
   expect(propose()).toBeNull();
   expect(screen.queryByRole("radio")).toBeNull();
@@ -36,7 +36,7 @@ it("offers no field before the calendars are read, so that none moves under the 
   ]);
 });
 
-it("says beside each window when it is for the client, where their clock is another", () => {
+it("shows each window in the client's time if their zone differs", () => {
   Object.assign(read, { loading: false, slots: [{ start: 0, end: 3_600_000 }] });
   const request = { id: "r", version: 1, client_time_zone: "Asia/Almaty" } as RequestRow;
   const { unmount } = render(<ScheduleDialog request={request} onClose={() => {}} />);
@@ -46,14 +46,14 @@ it("says beside each window when it is for the client, where their clock is anot
   expect(screen.queryByText(/dialog\.schedule\.there/)).toBeNull();
 });
 
-it("says of a window that is named by hand what speaks against it", async () => {
+it("names the objections to a hand-picked window", async () => {
   const calendars = { provider: [], client: null, taken: [] };
   Object.assign(read, { loading: false, slots: [], calendars });
   render(dialog());
   expect((await screen.findByRole("status")).textContent).toContain("dialog.schedule.warning.outside_ours");
 });
 
-it("says that the calendars could not be read, and still takes a window named by hand", () => {
+it("reports unreadable calendars, and still accepts a hand-picked window", () => {
   Object.assign(read, { loading: false, slots: undefined });
   render(dialog());
   expect(screen.getByText("dialog.schedule.unread")).toBeTruthy();

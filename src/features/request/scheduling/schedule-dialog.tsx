@@ -1,6 +1,6 @@
 /**
- * The window of the cut-over: the first one that fits both calendars, another of them, or any other, in the zone of the
- * person who proposes it. What speaks against one named by hand is said at once.
+ * The window of the cut-over: the first that fits both calendars, another of them, or any other, in the time zone of
+ * the person who proposes it. Objections to a hand-picked window show at once.
  */
 import { readerTimeZone, useFormat } from "../../../lib/format.ts";
 import { type Calendars } from "#domain/scheduling/window-slots.ts";

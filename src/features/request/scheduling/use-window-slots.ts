@@ -1,4 +1,4 @@
-/** Windows that fit both calendars, the other moves of the same person, the rules of the route, and a day's notice. */
+/** Windows that fit both calendars, the same person's other moves, the rules of the route, and a day's notice. */
 import type { Period } from "#domain/clocks/periods.ts";
 import { routes } from "#domain/routes/route-catalogue.ts";
 import { readRouteAnswers } from "#domain/routes/route-answers.ts";
@@ -8,10 +8,10 @@ import { useState } from "react";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { useCalendars } from "../../../queries/calendars.ts";
 
-/** `slots`: undefined until everything is read, and where it cannot be. */
+/** `slots`: undefined until everything is read, and if it cannot be. */
 export function useWindowSlots(request: RequestRow): {
   slots: readonly Period[] | undefined;
-  /** What the slots were found in. */
+  /** The calendars in which the slots were found. */
   calendars: Calendars | undefined;
   loading: boolean;
 } {

@@ -1,4 +1,4 @@
-/** Monthly sends by template, pasted, typed or from a file; every line that is wrong is named before anything is sent. */
+/** Monthly sends by template, pasted, typed or from a file; every faulty line is named before anything is sent. */
 import { parseSends, type SendsProblem } from "#domain/templates/template-sends.ts";
 import { Alert, Button, Input, Modal, Typography, Upload } from "antd";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-/** The destination's template slots: what stands there, what fits, and what is left over. */
+/** The destination's template slots: used, needed, and left over. */
 import type { ForecastSummary } from "#domain/templates/forecast-schema.ts";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../lib/format.ts";

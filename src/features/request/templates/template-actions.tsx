@@ -1,4 +1,4 @@
-/** What can be done about the templates: read both sides, say how much each is used, keep a backup, copy again. */
+/** The actions on the templates: read both sides, state how much each is used, download a backup, copy again. */
 import type { AnswerOf } from "#domain/functions/edge-function.ts";
 import { templatesFunction } from "#domain/functions/reading-functions.ts";
 import type { TemplateCount } from "#domain/templates/forecast-score.ts";
@@ -36,7 +36,7 @@ export function TemplateActions({ request, counts }: Props) {
     setReading(false);
   };
   const reachable = request.source_waba_id !== null && request.route !== null;
-  // In the signup window the account is made: it is predicted as empty.
+  // The signup window creates the account: the forecast assumes it is empty.
   const ready = reachable && (request.destination_waba_id !== null || request.route === "R1");
   const missing = counts.some(({ outcome }) => outcome === "pending");
   return (

@@ -1,4 +1,4 @@
-/** What the move will do to the templates: slots, shares, and what Portdesk must know before it begins. */
+/** The forecast for the templates: slots, shares, and what Portdesk must know before the move. */
 import { useFormat } from "../../../lib/format.ts";
 import { forecastSummary } from "#domain/templates/forecast-schema.ts";
 import { forecastShares, type TemplateCount } from "#domain/templates/forecast-score.ts";

@@ -1,4 +1,4 @@
-/** The looks at the templates after the move: at once, after a day, after a week. */
+/** The readings of the templates after the move: at once, after a day, after a week. */
 import { useFormat } from "../../../lib/format.ts";
 import { type ReadingMoment, readingSummary } from "#domain/templates/template-reading.ts";
 import { useList } from "@refinedev/core";

@@ -1,4 +1,4 @@
-/** Every template with forecast and outcome; pages, filters and search are the database's, so that thousands are no burden. */
+/** Every template with forecast and outcome; the database pages, filters and searches, even through thousands. */
 import { useFormat } from "../../../lib/format.ts";
 import { forecastClasses, forecastReasons } from "#domain/templates/forecast-schema.ts";
 import { isForecastClass, type TemplateCount } from "#domain/templates/forecast-score.ts";

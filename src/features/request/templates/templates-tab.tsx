@@ -1,4 +1,4 @@
-/** The templates of a request: before the move what will become of them, after it what did. */
+/** The templates of a request: their forecast before the move, their outcome after it. */
 import { scoreForecast } from "#domain/templates/forecast-score.ts";
 import { useList } from "@refinedev/core";
 import { Skeleton } from "antd";
@@ -14,7 +14,7 @@ import { TemplateForecast } from "./template-forecast.tsx";
 import { TemplateReadings } from "./template-readings.tsx";
 import { TemplateTable } from "./template-table.tsx";
 
-/** From here on it shows what the copy has done. */
+/** From here on it shows the result of the copy. */
 const begun = ["cutover", "monitoring", "completed", "failed"];
 
 export function TemplatesTab({ request }: { request: RequestRow }) {

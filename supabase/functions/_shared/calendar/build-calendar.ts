@@ -1,4 +1,4 @@
-/** Works a provider's calendar out into open periods and the holidays among them. */
+/** Turns a provider's calendar into open periods and the holidays among them. */
 import { localDateOf, openPeriods } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
 import type { Holiday, StaleCalendar } from "../engine/job-store.ts";
@@ -7,7 +7,7 @@ import { publicHolidays } from "./holidays.ts";
 const dayMs = 86_400_000;
 const daysAhead = 400;
 
-/** `now`: ms since 1970. Throws for a time zone that the platform does not know. */
+/** `now`: ms since 1970. Throws if the platform does not know the time zone. */
 export async function buildCalendar(
   calendar: StaleCalendar,
   now: number,

@@ -1,9 +1,9 @@
-/** Public holidays of a country, from the kept library date-holidays. */
+/** Lists a country's public holidays, using the maintained library date-holidays. */
 import type { Holiday } from "../engine/job-store.ts";
 
 /**
- * Local dates of the public holidays, days in their stead included; empty for a country that the library does not know.
- * The library is large and comes only when it is needed.
+ * Local dates of the public holidays, substitute days included; empty if the library does not know the country.
+ * The library is large, so it is loaded only when needed.
  */
 export async function publicHolidays(
   country: string,

@@ -1,4 +1,4 @@
-/** Reads of Meta what a request's checks need, under a lease, and stores what was found. */
+/** Reads from Meta what a request's checks need, under a lease, and stores the findings. */
 import { type CheckFinding, evaluateChecks } from "#domain/checks/check-evaluation.ts";
 import { readSide, type SideReader } from "#domain/graph/read-side.ts";
 import type { EngineContext } from "../engine/engine-context.ts";
@@ -17,13 +17,13 @@ export type CheckReaderDeps = {
 
 export type CheckReader = {
   /**
-   * Returns how many checks were looked at. `asked`: a person is waiting for it. Throws Refusal graph_unreachable or
-   * graph_nonsense when Meta gave no usable answer at all: nothing is stored then. Throws what the database refuses.
+   * Returns the number of checks evaluated. `asked`: a person is waiting for it. Throws Refusal graph_unreachable or
+   * graph_nonsense when Meta gave no usable answer at all; nothing is stored then. Also throws the database's refusals.
    */
   read(order: DueReading, asked: boolean): Promise<number>;
 };
 
-/** For one call to Meta; some eight are made. */
+/** For one call to Meta; a reading makes about eight. */
 const deadlineSeconds = 10;
 const leaseSeconds = 120;
 
@@ -35,7 +35,7 @@ export function createCheckReader({
 }: CheckReaderDeps): CheckReader {
   return {
     async read(order, asked) {
-      // First, so that a request that cannot even be understood has had its turn.
+      // Opened first, so that even a request that cannot be parsed counts as served.
       const reading = await readings.open(order, workerId(), leaseSeconds, asked);
       try {
         const context = await readContext(order.request);

@@ -1,10 +1,10 @@
-/** The commands of the database around a reading: what is due, one reader at a time, what was found. */
+/** The database commands for readings: list what is due, lock it for one reader, store the findings. */
 import type { CheckFinding } from "#domain/checks/check-evaluation.ts";
 import type { SideSnapshot } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
 import type { CallFunction } from "../database/call.ts";
 
-/** all: both sides, every check that Meta answers. two_step: that one field of the source number. */
+/** all: both sides, every check that Meta can answer. two_step: only that field of the source number. */
 export type ReadingScope = "all" | "two_step";
 
 export type DueReading = { request: string; scope: ReadingScope };
@@ -13,7 +13,7 @@ export type CheckSnapshot = { side: "source" | "destination"; moment: "check"; d
 
 /** Throws Refusal: reading_open, budget_used, route_missing, wrong_status, fence_lost. */
 export type ReadingStore = {
-  /** What should be read again by now, fairly by provider and within the accounts' limits. */
+  /** Lists what is due for another reading, fairly by provider and within the accounts' limits. */
   due(limit: number): Promise<DueReading[]>;
   open(order: DueReading, worker: string, leaseSeconds: number, asked: boolean): Promise<string>;
   record(
@@ -22,9 +22,9 @@ export type ReadingStore = {
     found: readonly CheckFinding[],
     snapshots: readonly CheckSnapshot[],
   ): Promise<void>;
-  /** For a reading that brought nothing. */
+  /** Closes a reading that produced nothing. */
   giveUp(reading: string): Promise<void>;
-  /** Marks evidence that has grown old; returns how many requests that concerned. */
+  /** Marks evidence that has become stale; returns how many requests are affected. */
   keep(limit: number): Promise<number>;
 };
 

@@ -19,7 +19,7 @@ it.each([
   expect(refusal.details.hint).toBe(hint);
 });
 
-it("keeps in the log what the caller is not told", () => {
+it("logs what it withholds from the caller", () => {
   refusalOf({ code: "23505", message: "duplicate key value" }, log);
   expect(lines.at(-1)).toContain("duplicate key value");
 });

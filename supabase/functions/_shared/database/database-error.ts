@@ -1,13 +1,13 @@
-/** What the database refused, in the caller's terms; what it did not mean to say stays in the log. */
+/** Translates the database's errors into refusals for the caller; unintended ones go to the log only. */
 import type { Logger } from "../log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 
-/** The part of PostgREST's error that is looked at. */
+/** The fields of PostgREST's error that are used. */
 export type DatabaseError = { code?: string; message: string; hint?: string | null };
 
 /**
- * sqlstate PTnnn carries HTTP status, code (message) and hint; 42501 is 403 not_permitted; a token that PostgREST
- * refuses is 401 not_signed_in; anything else is logged and becomes 500 internal.
+ * sqlstate PTnnn carries HTTP status, code (message) and hint; 42501 becomes 403 not_permitted; a token that PostgREST
+ * refuses becomes 401 not_signed_in; anything else is logged and becomes 500 internal.
  */
 export function refusalOf(error: DatabaseError, log: Logger): Refusal {
   const raised = /^PT([45]\d\d)$/.exec(error.code ?? "");

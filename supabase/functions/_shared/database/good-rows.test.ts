@@ -4,7 +4,7 @@ import { goodRows } from "./good-rows.ts";
 
 const schema = z.object({ id: z.string(), hours: z.array(z.object({ from: z.int() })) });
 
-it("keeps the good rows, and says where an odd one is odd without what stands there", () => {
+it("keeps the valid rows, and reports where an invalid one is wrong without its contents", () => {
   const said: unknown[] = [];
   const say = { error: (...what: unknown[]) => void said.push(what) };
   const rows = [
@@ -20,6 +20,6 @@ it("keeps the good rows, and says where an odd one is odd without what stands th
   ]);
 });
 
-it("throws on what is no list", () => {
+it("throws if it does not receive a list", () => {
   expect(() => goodRows(schema, { id: "a" }, "engine_due")).toThrow();
 });

@@ -1,10 +1,10 @@
-/** Lists of the database, row by row: one that is not what it should be is named in the log and keeps no other waiting. */
+/** Parses the database's lists row by row: an invalid row is logged and does not block the others. */
 import * as z from "zod/mini";
 import { createLogger } from "../log.ts";
 
 const log = createLogger("rows");
 
-/** `from`: the command that handed them out. Throws only when it is no list at all. */
+/** `from`: the command that returned the rows. Throws only if they are not a list at all. */
 export function goodRows<Schema extends z.ZodMiniType>(
   schema: Schema,
   rows: unknown,
@@ -17,7 +17,7 @@ export function goodRows<Schema extends z.ZodMiniType>(
     .flatMap((row) => {
       const parsed = schema.safeParse(row);
       if (parsed.success) return [parsed.data];
-      // Where it is odd, and not what stands there: that may be somebody's words.
+      // Only the path: the value may be a person's own text.
       const message = parsed.error.issues.map(({ path }) => path.join(".")).join(" ");
       say.error("row_set_aside", { job: from, message });
       return [];

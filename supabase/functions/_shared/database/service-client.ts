@@ -1,4 +1,4 @@
-/** Supabase with the secret key: only for what no person may do, such as the engine's own commands. */
+/** Supabase with the secret key, only for what no person may do, such as the engine's own commands. */
 import type { Database } from "../../../database.types.ts";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { SupabaseRuntime } from "../runtime.ts";

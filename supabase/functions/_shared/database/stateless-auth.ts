@@ -1,3 +1,3 @@
-/** A function serves many people from one process, so no client may remember anybody's session. */
+/** One process of a function serves many people, so no client may keep a session. */
 
 export const statelessAuth = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };

@@ -1,4 +1,4 @@
-/** Supabase as the caller sees it: their token, hence their rights. */
+/** Supabase as the caller sees it: with their token, and so with their rights. */
 import type { Database } from "../../../database.types.ts";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { SupabaseRuntime } from "../runtime.ts";

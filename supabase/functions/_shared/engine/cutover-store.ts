@@ -1,4 +1,4 @@
-/** The engine's commands in the database. How they are called is the caller's matter: over PostgREST, or directly. */
+/** The engine's database commands. The caller decides how to call them: over PostgREST or directly. */
 import type { Closing } from "#domain/cutover/closing.ts";
 import type { CutoverStore, Intent } from "#domain/cutover/cutover-store.ts";
 import { type Step, steps } from "#domain/cutover/step-catalogue.ts";
@@ -13,15 +13,15 @@ import type { KeepProof } from "./source-gate.ts";
 export type DueRequest = { request: string; provider: string };
 
 export type EngineStore = CutoverStore & {
-  /** Requests with something to do now, fairly by provider. */
+  /** Requests that have something to do now, fairly by provider. */
   dueRequests(limit: number): Promise<DueRequest[]>;
   /** null when there is no such request. */
   readContext(requestId: string): Promise<EngineContext | null>;
-  /** Attempts that the budget of each step still counts for the number. */
+  /** Attempts that still count against the number's budget, by step. */
   readAttempts(requestId: string): Promise<Partial<Record<Step, number>>>;
-  /** Lets no step begin on the account or app, for any worker, for so many seconds. */
+  /** Stops every worker from starting steps on the account or app for this many seconds. */
   pauseCalls(providerId: string, closure: Closure): Promise<void>;
-  /** Meta has shown the request's number at these ids of the old account. */
+  /** Records that Meta has shown the request's number at these ids of the old account. */
   proveSource: KeepProof;
   recordRehearsal(requestId: string, stop: Played["stop"], result: RehearsalResult): Promise<void>;
 };

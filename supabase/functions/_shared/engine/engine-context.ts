@@ -1,4 +1,4 @@
-/** The row of SQL's engine_context as the engine reads it: the move, and apart from it what opens Meta's door. */
+/** Parses SQL's engine_context for the engine: the move and, separately, the access to Meta. */
 import { sideSnapshot } from "#domain/graph/graph-port.ts";
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { stepStates, steps } from "#domain/cutover/step-catalogue.ts";
@@ -82,15 +82,15 @@ export type EngineContext = {
   source: SourceStanding;
   phoneCountry: string;
   sourceBusinessId: string | null;
-  /** Numbers that an account of the connection may hold, where that is known. */
+  /** How many numbers an account of the connection may hold, if known. */
   numberLimit: number | null;
-  /** null while no connection is chosen, or when it is revoked or has no token. */
+  /** null if no connection is chosen, or if it is revoked or has no token. */
   access: { providerId: string; connectionId: string; appId: string; token: StoredToken } | null;
-  /** Of the app's Embedded Signup; null where the provider has no signup window. */
+  /** From the app's Embedded Signup; null if the provider has no signup window. */
   signupConfigId: string | null;
 };
 
-/** Throws when the database answers in another shape. */
+/** Throws if the database answers in another shape. */
 export function readContext(value: unknown): EngineContext {
   const context = contextSchema.parse(value);
   const { request, connection, token } = context;
@@ -145,7 +145,7 @@ function moveOf(context: Context): MoveContext {
   };
 }
 
-/** A row of `templates` in the words of the engine's records. */
+/** Converts a row of `templates` into the engine's record. */
 export function templateRecord(row: z.infer<typeof templateRow>): TemplateRecord {
   return {
     name: row.name,

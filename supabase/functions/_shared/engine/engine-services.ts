@@ -1,4 +1,4 @@
-/** The engine with its real services: database, Meta, clock and chance. */
+/** The engine with its real services: database, Meta, clock and randomness. */
 import { defaultTiming, type StepTiming } from "#domain/cutover/step-timing.ts";
 import {
   type MonitoringCheckStore,
@@ -25,7 +25,7 @@ export type EngineServicesDeps = {
   supabase: SupabaseRuntime;
   graph: GraphRuntime;
   log: Logger;
-  /** Of both, the database's API and Meta. */
+  /** Used for both the database's API and Meta. */
   fetch?: typeof fetch;
   timing?: StepTiming;
 };
@@ -57,7 +57,7 @@ export function createEngineServices(deps: EngineServicesDeps): EngineServices {
     gate,
     now: Date.now,
     keepProof: store.proveSource,
-    // Kept or not, the process at hand remembers it.
+    // This process remembers the pause even if the database does not store it.
     pause: (providerId, closure) =>
       store.pauseCalls(providerId, closure).catch((error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);

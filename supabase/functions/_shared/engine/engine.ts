@@ -1,4 +1,4 @@
-/** Works the moves: one person's step at once, or whatever is due by itself, until nothing is or time is up. */
+/** Runs the moves: one person's step at once, or all due automatic steps until none is left or time is up. */
 import { Refusal } from "#domain/commands/refusal.ts";
 import { currentStep, type MoveContext } from "#domain/cutover/move-context.ts";
 import { runStep, type StepRun } from "#domain/cutover/run-step.ts";
@@ -23,7 +23,7 @@ export type EngineDeps = Clocks & {
   log: Logger;
   /** At least three times the longest deadline of a call. */
   leaseSeconds?: number;
-  /** How many providers' steps `workDue` has under way at once. */
+  /** How many providers' steps `workDue` runs at once. */
   concurrency?: number;
   sleep?: (milliseconds: number) => Promise<void>;
 };
@@ -31,11 +31,11 @@ export type EngineDeps = Clocks & {
 export type Engine = {
   /** Runs a step that a person has approved. Throws Refusal. */
   runPersonStep(requestId: string, step: EngineStep, secrets: StepInput["secrets"]): Promise<StepRun>;
-  /** Takes the automatic steps of one request until none is due; returns how many it took. */
+  /** Runs the automatic steps of one request until none is due; returns how many it ran. */
   workRequest(requestId: string, until: number): Promise<number>;
   /**
-   * Begins what is due for `milliseconds` at most, several providers' steps at once, and asks before each which side is waited on.
-   * Ends as soon as nothing is due, unless it `staysOn` and goes on looking. Returns how many steps it took.
+   * Starts due steps for at most `milliseconds`, several providers at once; before each it asks what is due next.
+   * Ends when nothing is due, unless it `staysOn` and keeps polling. Returns how many steps it ran.
    */
   workDue(milliseconds: number, staysOn?: boolean): Promise<number>;
 };
@@ -45,14 +45,14 @@ const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(d
 export function createEngine(deps: EngineDeps): Engine {
   const { store, log, leaseSeconds = 60, concurrency = 3, sleep = pause } = deps;
 
-  /** Without `secrets` no person stands behind it. */
+  /** Without `secrets`, no person has started the step. */
   async function take(
     context: EngineContext,
     step: EngineStep,
     secrets?: StepInput["secrets"],
   ): Promise<StepRun> {
     const { deadlineSeconds } = stepDeclarations[step];
-    // Measured from before the intent, so that it ends before the database's lease; a call must fit into what is left.
+    // Measured from before the intent, so that it ends before the database's lease; a call must fit into the remainder.
     const mayCall = holdFor(Math.max(leaseSeconds - deadlineSeconds, deadlineSeconds) * 1000, deps);
     const graph = await deps.openGraph(context, deadlineSeconds, mayCall);
     const ports = {
@@ -73,7 +73,7 @@ export function createEngine(deps: EngineDeps): Engine {
     return run;
   }
 
-  /** Takes the step of this request that is due by itself, if there is one. */
+  /** Runs the request's automatic step if one is due. */
   async function takeDue(requestId: string): Promise<StepOutcome> {
     const context = await store.readContext(requestId);
     const step = context ? dueByItself(context.move) : null;
@@ -83,7 +83,7 @@ export function createEngine(deps: EngineDeps): Engine {
       const goesOn = closing.outcome === "again" && !closing.waitSeconds;
       return closing.outcome === "done" || closing.outcome === "skipped" || goesOn ? "goes_on" : "waits";
     } catch (error) {
-      // Somebody else is at it, or it is not time yet.
+      // Another worker has it, or it is too early.
       if (!(error instanceof Refusal) || error.status >= 500) throw error;
       return "none";
     }
@@ -111,7 +111,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   };
 
-  /** One broken request must not keep the others waiting. */
+  /** One broken request must not block the others. */
   async function takeSafely(request: string): Promise<StepOutcome> {
     try {
       return await takeDue(request);
@@ -122,7 +122,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 }
 
-/** A step that no person must set going: automatic, or begun and left without an outcome. */
+/** A step that needs no person to start it: automatic, or started and left without an outcome. */
 function dueByItself(move: MoveContext): EngineStep | null {
   const row = currentStep(move);
   if (!row || row.state === "failed" || isManual(row.step)) return null;

@@ -1,6 +1,6 @@
 /**
- * Opens Meta's door for one move: the stored token is decrypted for the length of a step and kept nowhere else, and what
- * the client named is proved before it is used there. There is no other way to the provider's token.
+ * Gives one move access to Meta: decrypts the stored token for the length of one step and keeps it nowhere else, and
+ * verifies what the client named before using the token on it. There is no other way to the provider's token.
  */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
@@ -13,7 +13,7 @@ import type { EngineContext } from "./engine-context.ts";
 import { guardLease } from "./lease-guard.ts";
 import { guardSource, type KeepProof } from "./source-gate.ts";
 
-/** `mayCall`: whether the caller still holds its lease; asked before each call. */
+/** `mayCall`: whether the caller still holds its lease; checked before each call. */
 export type OpenGraph = (
   context: EngineContext,
   deadlineSeconds: number,
@@ -26,7 +26,7 @@ export type GraphAccessDeps = {
   gate: UsageGate;
   now: () => number;
   keepProof: KeepProof;
-  /** Keeps a closure for every worker of the provider. */
+  /** Stores a pause for every worker of the provider. */
   pause?: (providerId: string, closure: Closure) => Promise<void>;
 };
 
@@ -65,7 +65,7 @@ export function createOpenGraph({ runtime, fetch, gate, now, keepProof, pause }:
   };
 }
 
-/** null without a token, or with one that does not open: either way it must be entered anew. */
+/** null if there is no token or it cannot be decrypted: either way someone must enter it again. */
 async function tokenOf(
   access: EngineContext["access"],
   keys: GraphRuntime["tokenKeys"],
@@ -79,7 +79,7 @@ async function tokenOf(
   }
 }
 
-/** Answers every call as Meta does without a token, so that the move stops with the exception that says so. */
+/** Answers every call as Meta does without a token, so that the move stops with the matching exception. */
 function refuse(): Promise<never> {
   const details = { kind: "refused", status: 0, code: 190, payload: { reason: "no usable token" } } as const;
   return Promise.reject(new GraphFailure("Graph refused 190", details));

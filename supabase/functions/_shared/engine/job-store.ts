@@ -1,4 +1,4 @@
-/** What the jobs of the tick ask of the database. */
+/** The database commands that the tick's jobs use. */
 import { invitedRoles } from "#domain/access/permissions.ts";
 import { workingHours } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
@@ -15,7 +15,7 @@ const calendarSchema = z.object({
   /** YYYY-MM-DD. */
   closedDays: z.array(z.string()),
   changedAt: z.string(),
-  /** From when on open periods are wanted. */
+  /** The start of the open periods to compute. */
   from: z.string(),
 });
 export type StaleCalendar = z.infer<typeof calendarSchema>;
@@ -35,7 +35,7 @@ const invitationDue = z.object({
   id: z.string(),
   /** The provider's name. */
   provider: z.string(),
-  /** The company that they are to act for; null: they are to work for the provider. */
+  /** The company that they will act for; null if they will work for the provider. */
   client: z.nullable(z.string()),
   locale: z.enum(["en", "ru"]),
   to: z.string(),
@@ -44,7 +44,7 @@ const invitationDue = z.object({
 });
 export type InvitationDue = z.infer<typeof invitationDue>;
 
-/** The changes that a client is mailed about. */
+/** The changes that Portdesk mails clients about. */
 export const clientMailKinds = [
   "clock.reminder_1",
   "clock.reminder_2",
@@ -60,14 +60,14 @@ const clientMailDue = z.object({
   id: z.string(),
   kind: z.enum(clientMailKinds),
   request: z.string(),
-  /** The provider's name, and its office's e-mail address. */
+  /** The provider's name and its office's e-mail address. */
   provider: z.string(),
   office: z.string(),
   locale: z.enum(["en", "ru"]),
   to: z.string(),
   /** E.164. */
   phone: z.string(),
-  /** Of the window; null where there is none. */
+  /** The start of the window; null if there is none. */
   startsAt: z.nullable(z.string()),
   timeZone: z.string(),
   /** Whether the number has moved. */
@@ -79,30 +79,30 @@ export type ClientMailDue = z.infer<typeof clientMailDue>;
 export type Holiday = { date: string; name: string };
 
 export type JobStore = {
-  /** Tells of windows that come near or were missed; returns of how many. */
+  /** Announces windows that are near and reports missed ones; returns how many. */
   announceWindows(limit: number): Promise<number>;
-  /** Reminds, chases, escalates and lets drafts expire; returns how much it did. */
+  /** Reminds, chases, escalates and expires drafts; returns how much it did. */
   keepClocks(limit: number): Promise<number>;
-  /** Opens the exceptions of requests that ask for one number; returns of how many conflicts. */
+  /** Opens exceptions for requests that ask for the same number; returns how many conflicts it reported. */
   reportConflicts(limit: number): Promise<number>;
   /** Raises an alarm for each mail that could not be sent for two days; resolves to how many. */
   reportUnsentMails(limit: number): Promise<number>;
-  /** Counts a failure of a job at a row, and sets it aside: `row` is the request's id or the provider's. */
+  /** Counts a job's failure on a row and sets the row aside; `row` is the id of the request or provider. */
   noteFailure(job: string, row: string, message: string): Promise<void>;
-  /** Closes PINs and messages whose function was cut off; returns how many. */
+  /** Closes PIN and message commands whose function was interrupted; returns how many. */
   closeInterruptedCommands(limit: number): Promise<number>;
-  /** Puts entries of the audit into their chains, of each provider so many at most; returns how many in all. */
+  /** Seals audit entries into their chains, up to the limit for each provider; returns how many in all. */
   sealAudit(limit: number): Promise<number>;
-  /** Heads of the audit's chains that are to be told outside. */
+  /** Heads of the audit chains that are due for publication outside. */
   auditHeadsDue(): Promise<HeadDue[]>;
   notePublishedHead(provider: string, seq: number): Promise<void>;
-  /** Invitations that were not mailed yet, the oldest first. */
+  /** Invitations not yet mailed, oldest first. */
   dueInvitations(): Promise<InvitationDue[]>;
   noteMailedInvitation(id: string): Promise<void>;
-  /** What clients are to be told by mail, the untried first. */
+  /** Mails due to clients, those not yet tried first. */
   dueClientMails(): Promise<ClientMailDue[]>;
   noteClientMail(id: string): Promise<void>;
-  /** Deletes what is past its time; resolves to how many rows. */
+  /** Deletes what has passed its retention period; resolves to the number of rows. */
   sweep(limit: number): Promise<number>;
   staleCalendars(): Promise<StaleCalendar[]>;
   storeOpenPeriods(

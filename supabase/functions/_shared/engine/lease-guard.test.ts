@@ -14,7 +14,7 @@ function clocks() {
   return { at, now: () => at.wall, monotonic: () => at.steady };
 }
 
-it("holds until the time is over", () => {
+it("holds until the time is up", () => {
   const { at, ...both } = clocks();
   const isHeld = holdFor(1000, both);
   expect(isHeld()).toBe(true);
@@ -28,7 +28,7 @@ it.each([
   ["the monotonic clock has run out", { wall: 10, steady: 1000 }],
   ["it slept and the wall clock was set back", { wall: -5, steady: 90_000 }],
   ["the wall clock was set back", { wall: -1, steady: 10 }],
-])("holds no more, and never again, when %s", (_, passed) => {
+])("stops holding, for good, when %s", (_, passed) => {
   const { at, ...both } = clocks();
   const isHeld = holdFor(1000, both);
   at.wall += passed.wall;
@@ -48,7 +48,7 @@ it("notices that the wall clock was set back between two calls", () => {
   expect(isHeld()).toBe(false);
 });
 
-/** One step of a worker that sleeps, after its intent, for as long as `passed` says. */
+/** Runs one step of a worker that sleeps after its intent for as long as `passed` says. */
 async function sleepThrough(passed: { wall: number; steady: number }) {
   const { at, ...both } = clocks();
   const stub = createEngineStub({}, () => Response.json({ id: "7203", status: "CONNECTED" }));

@@ -1,17 +1,17 @@
-/** A worker that slept past its lease makes no more calls: the fence keeps it from the database, this from Meta. */
+/** Stops a worker that slept past its lease from calling Meta; the fence does the same for the database. */
 import { Refusal } from "#domain/commands/refusal.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 
 export type Clocks = {
-  /** Milliseconds since 1970; somebody may set it. */
+  /** Milliseconds since 1970; someone may change this clock. */
   now: () => number;
-  /** Milliseconds since any moment; nobody can set it back. */
+  /** Milliseconds since an arbitrary moment; nobody can set this clock back. */
   monotonic: () => number;
 };
 
 /**
- * Whether `milliseconds` have not gone by yet: the question to ask again and again from now on. Once either clock has run
- * out, or the wall clock was seen to go backwards, the answer stays no.
+ * Returns a function that tells whether `milliseconds`, counted from now, have not yet passed. Once either clock has
+ * run out, or the wall clock has gone backwards, its answer stays false.
  */
 export function holdFor(milliseconds: number, { now, monotonic }: Clocks): () => boolean {
   const [wallBegin, steadyBegin] = [now(), monotonic()];
@@ -27,8 +27,8 @@ export function holdFor(milliseconds: number, { now, monotonic }: Clocks): () =>
 }
 
 /**
- * `mayCall` is asked before each call, and whether or not it is a reading: what a worker without a lease finds out
- * serves nobody. Throws Refusal fence_lost.
+ * Checks `mayCall` before each call, reads included: a worker without a lease has no use for
+ * the answer. Throws Refusal fence_lost.
  */
 export function guardLease(graph: GraphPort, mayCall: () => boolean): GraphPort {
   const guarded =

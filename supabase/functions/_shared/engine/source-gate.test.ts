@@ -1,4 +1,4 @@
-/** What a client has named is touched by nothing before Meta has shown the request's number there. */
+/** Nothing touches what a client has named until Meta has shown the request's number there. */
 import { describe, expect, it, vi } from "vitest";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, NumberFacts } from "#domain/graph/graph-port.ts";
@@ -10,7 +10,7 @@ import { guardSource, type KeepProof } from "./source-gate.ts";
 const [wabaId, phoneNumberId] = ["7101", "7201"];
 const ours: NumberFacts = { id: phoneNumberId, displayPhoneNumber: "+1 202-555-0123" };
 
-/** How each method is called about the old account; written down for every one, so that a new one is missed here. */
+/** How each method is called about the old account. All are listed, so a new method without an entry fails here. */
 const named: { [Name in keyof GraphPort]: Parameters<GraphPort[Name]>[] } = {
   readNumber: [[phoneNumberId]],
   readWaba: [[wabaId]],
@@ -31,7 +31,7 @@ const named: { [Name in keyof GraphPort]: Parameters<GraphPort[Name]>[] } = {
   register: [[{ phoneNumberId, pin: "123456" }]],
   setPin: [[{ phoneNumberId, pin: "123456" }]],
   sendTemplate: [[{ phoneNumberId, to: "+12025550124", template: "hello", language: "en" }]],
-  // With the code of the client's own window; it names no account.
+  // Uses the code of the client's own window; it names no account.
   exchangeSignupCode: [],
 };
 const cases = Object.entries(named).flatMap(([name, calls]) =>
@@ -62,7 +62,7 @@ async function gate(
 const unproven = { details: { kind: "unproven" } };
 
 describe.each(cases)("$name, case $index", ({ name, input }) => {
-  it("is refused where the number is not in the account that was named", async () => {
+  it("is refused if the number is not in the named account", async () => {
     const { call, calls, keepProof } = await gate([
       { id: phoneNumberId, displayPhoneNumber: "+1 202-555-0199" },
     ]);
@@ -71,20 +71,20 @@ describe.each(cases)("$name, case $index", ({ name, input }) => {
     expect(keepProof).not.toHaveBeenCalled();
   });
 
-  it("is made where the number stands there, and the proof is kept", async () => {
+  it("is made if the number is there, and the proof is stored", async () => {
     const { call, calls, keepProof, move } = await gate([ours]);
     await call(name, input);
     expect(calls).toHaveLength(2);
     expect(keepProof).toHaveBeenCalledExactlyOnceWith(move.requestId, { wabaId, phoneNumberId });
   });
 
-  it("is not even proved where another client's request holds the account", async () => {
+  it("is not even verified if another client's request holds the account", async () => {
     const { call, calls } = await gate([ours], { isOthers: true });
     await expect(call(name, input)).rejects.toMatchObject(unproven);
     expect(calls).toEqual([]);
   });
 
-  it("needs no further list where the ids were proved before", async () => {
+  it("needs no further list if the ids were proved before", async () => {
     const { call, calls } = await gate([], { isProved: true, isOthers: true });
     await call(name, input);
     expect(calls).toHaveLength(1);
@@ -92,16 +92,16 @@ describe.each(cases)("$name, case $index", ({ name, input }) => {
 });
 
 it.each([
-  ["stands there under another id", [{ id: "7209", displayPhoneNumber: "+1 202-555-0123" }]],
+  ["is there under another id", [{ id: "7209", displayPhoneNumber: "+1 202-555-0123" }]],
   ["is not shown", [{ id: phoneNumberId, displayPhoneNumber: null }]],
-  ["is somebody else's", [{ id: phoneNumberId, displayPhoneNumber: "+1 202-555-0124" }]],
+  ["belongs to someone else", [{ id: phoneNumberId, displayPhoneNumber: "+1 202-555-0124" }]],
   ["is not there at all", []],
 ])("a number that %s proves nothing", async (_, numbers) => {
   const { call } = await gate(numbers);
   await expect(call("readWaba", [wabaId])).rejects.toMatchObject(unproven);
 });
 
-it("what only the line prevented is proved by the next call", async () => {
+it("the next call proves what only a network failure prevented", async () => {
   const numbers: NumberFacts[] = [];
   const { call } = await gate(numbers);
   await expect(call("readNumber", [phoneNumberId])).rejects.toMatchObject(unproven);
@@ -109,13 +109,13 @@ it("what only the line prevented is proved by the next call", async () => {
   await expect(call("readNumber", [phoneNumberId])).resolves.toBeDefined();
 });
 
-it("Meta's own refusal of the list is told as it is", async () => {
+it("Meta's own refusal of the list is passed on unchanged", async () => {
   const refusal = new GraphFailure("refused", { kind: "refused", status: 403, code: 10 });
   const { call } = await gate(refusal);
   await expect(call("readWaba", [wabaId])).rejects.toBe(refusal);
 });
 
-it("the destination is nobody's claim, nor is a number that kept its id when it came to us", async () => {
+it("needs no proof for the destination, nor for a number that kept its id when it came to us", async () => {
   const { call, calls } = await gate([]);
   await call("readWaba", ["7102"]);
   await call("claimNumber", [{ destinationWabaId: "7102", countryCode: "1", nationalNumber: "2025550123" }]);

@@ -1,6 +1,6 @@
 /**
- * The one gate before the account that a client has named: ids are cheap to type, so the provider's token is used on them
- * only after Meta has shown the request's own number there. Before that one list is asked for, and nothing of it is kept.
+ * The only gate to the account that a client has named. Anyone can type an id, so the provider's token is used on it
+ * only after Meta has shown the request's own number there. Until then one list is requested, and none of it is kept.
  */
 import type { MoveContext } from "#domain/cutover/move-context.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
@@ -10,16 +10,16 @@ import { isSameNumber } from "#domain/requests/phone-number.ts";
 export type SourceIds = { wabaId: string | null; phoneNumberId: string | null };
 
 export type SourceStanding = {
-  /** Whether these very ids were proved before. */
+  /** Whether exactly these ids were proved before. */
   isProved: boolean;
-  /** Whether another client's request of the provider holds the account. */
+  /** Whether a request of another client of the provider holds the account. */
   isOthers: boolean;
 };
 
-/** Puts on record that the ids were proved; what was proved for other ids is worth nothing. */
+/** Records that the ids were proved; a proof for other ids does not count. */
 export type KeepProof = (requestId: string, ids: SourceIds) => Promise<void>;
 
-/** Every method that names the source's account or number throws GraphFailure `unproven` until they are proved. */
+/** Methods that name the source's account or number throw GraphFailure `unproven` until the ids are proved. */
 export function guardSource(
   graph: GraphPort,
   move: MoveContext,
@@ -27,7 +27,7 @@ export function guardSource(
   keepProof: KeepProof,
 ): GraphPort {
   const { requestId, sourceWabaId: wabaId, sourcePhoneNumberId: phoneNumberId } = move;
-  // A number may keep its id when it moves: then it is our own, whoever named it before.
+  // A number may keep its id when it moves: then it is ours, whoever named it before.
   const ours = new Set([move.destinationPhoneNumberId]);
   let proof: Promise<void> | undefined;
 
@@ -59,7 +59,7 @@ export function guardSource(
     try {
       await proof;
     } catch (error) {
-      // What only the line prevented may be proved by the next call.
+      // If only a network failure prevented the proof, the next call may try again.
       proof = undefined;
       throw error;
     }

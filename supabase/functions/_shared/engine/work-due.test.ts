@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import type { DueRequest } from "./cutover-store.ts";
 import { type StepOutcome, workDue } from "./work-due.ts";
 
-/** Requests are named by their provider and a number: "a1". Steps end, and time passes, when the test says so. */
+/** Names requests by provider and number ("a1"). Steps end, and time passes, when the test says so. */
 function services(waiting: string[], concurrency = 3) {
   const begun: string[] = [];
   const steps = new Map<string, (outcome: StepOutcome) => void>();
@@ -12,7 +12,7 @@ function services(waiting: string[], concurrency = 3) {
   const work = {
     concurrency,
     now: () => clock,
-    // As the database has it: one of each provider before the second of any.
+    // The database's order: one of each provider before the second of any.
     dueRequests: (limit: number) => {
       const seen = new Map<string, number>();
       const rows = waiting.map((request, index) => {
@@ -35,7 +35,7 @@ function services(waiting: string[], concurrency = 3) {
     settle,
     waiting,
     run: (until: number, staysOn = false) => workDue(work, until, staysOn),
-    /** Ends the step of a request, which is then due no more. */
+    /** Ends the request's step; the request is then no longer due. */
     async end(request: string, outcome: StepOutcome = "waits") {
       if (outcome !== "none") waiting.splice(waiting.indexOf(request), 1);
       steps.get(request)?.(outcome);
@@ -61,7 +61,7 @@ it("serves several providers at once, each with one number, and no more than its
   expect(await taken).toBe(6);
 });
 
-it("leaves its other slots free for who comes while one provider's Meta hangs", async () => {
+it("leaves its other slots free for new requests while one provider's calls to Meta hang", async () => {
   const { run, begun, settle, end, waiting, pass } = services(["a1", "a2", "a3", "a4"]);
   const taken = run(10_000);
   await settle();
@@ -75,7 +75,7 @@ it("leaves its other slots free for who comes while one provider's Meta hangs", 
   expect(await taken).toBe(2);
 });
 
-it("finds the next provider behind requests that gave nothing", async () => {
+it("finds the next provider behind requests with no step to take", async () => {
   const { run, begun, settle, end } = services(["a1", "b1", "b2", "b3"]);
   const taken = run(1000);
   await settle();
@@ -87,7 +87,7 @@ it("finds the next provider behind requests that gave nothing", async () => {
   expect(await taken).toBe(2);
 });
 
-it("takes one step after another in one slot", async () => {
+it("runs steps one after another in one slot", async () => {
   const { run, begun, settle, end } = services(["a1", "b1"], 1);
   const taken = run(1000);
   await settle();
@@ -98,7 +98,7 @@ it("takes one step after another in one slot", async () => {
   expect(await taken).toBe(2);
 });
 
-it("stays on until its time is over, if it is to", async () => {
+it("keeps polling until its time is up if it stays on", async () => {
   const { run, begun, waiting, settle, pass, end } = services([]);
   const ended = vi.fn<() => void>();
   const taken = run(3000, true).finally(ended);
@@ -114,7 +114,7 @@ it("stays on until its time is over, if it is to", async () => {
   expect(await services([]).run(3000)).toBe(0);
 });
 
-it("waits for what is under way when the queue cannot be asked", async () => {
+it("waits for running steps when the queue cannot be read", async () => {
   let asked = 0;
   let isEnded = false;
   const work = {

@@ -1,11 +1,11 @@
-/** Works what is due with bounded concurrency, one step of each provider: whose Meta hangs keeps nobody else waiting. */
+/** Runs due steps with bounded concurrency, one per provider: one whose calls to Meta hang delays nobody else. */
 import type { DueRequest } from "./cutover-store.ts";
 
-/** What came of one turn: there was no step to take, what follows must wait, or it may follow at once. */
+/** The result of one step: there was none to take, the next must wait, or the next may follow at once. */
 export type StepOutcome = "none" | "waits" | "goes_on";
 
 export type DueWork = {
-  /** Which requests come next, in this order. */
+  /** The requests that come next, in this order. */
   dueRequests(limit: number): Promise<DueRequest[]>;
   /** Takes one step of the request; never throws. */
   takeDue(requestId: string): Promise<StepOutcome>;
@@ -15,23 +15,25 @@ export type DueWork = {
   concurrency: number;
 };
 
-/** More than a move has; whatever turns in circles lets the others in. */
+/** More than a move has; a request that loops must give way to the others. */
 export const maxSteps = 40;
 
-/** How often it looks for work while a slot is free. */
+/** How often it polls for work while a slot is free. */
 const pollMilliseconds = 1000;
 
 /**
- * Takes steps until `until`, and asks before each which request comes next. A provider has one slot at most, even where the others
- * are idle: its own second number would otherwise take the slot that the next provider needs. Nothing due and nothing under
- * way ends it, unless it `staysOn`. Returns how many steps it took, when the last of them has ended.
+ * Takes steps until `until`, and asks before each which request comes next. A provider has one slot at most, even if
+ * others are idle: otherwise its second number would take the slot that the next provider needs. It ends when nothing
+ * is due and nothing is running, unless it `staysOn`. Returns the number of steps, once the last of them has ended.
  */
 export async function workDue(work: DueWork, until: number, staysOn: boolean): Promise<number> {
   const taken = new Map<string, number>();
   const spent = new Set<string>();
   const underWay = new Map<string, Promise<void>>();
 
-  /** Whoever stands before it is spent, or one of a provider under way for each place that spent ones may hold. */
+  /**
+   * Each request ahead is spent or of a running provider: at most one per provider before each spent one and the next.
+   */
   async function nextDue(): Promise<DueRequest | undefined> {
     const due = await work.dueRequests((spent.size + 1) * (underWay.size + 1));
     return due.find(({ request, provider }) => !spent.has(request) && !underWay.has(provider));

@@ -1,4 +1,4 @@
-/** Turns what came over the wire into a value that the schema knows, or into the one kind of failure. */
+/** Turns Meta's raw answer into a value that matches the schema, or into a GraphFailure. */
 import { leastSubcode } from "#domain/exceptions/graph-error-table.ts";
 import { errorSchema, textsOf } from "#domain/graph/graph-error-object.ts";
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
@@ -14,7 +14,7 @@ export type RawAnswer = { status: number; headers: Headers; text: string };
 const limitCodes = new Set([4, 17, 613, 80007, 80008, 130429]);
 const unavailableCodes = new Set([2, 131016, 131057, 133004, 2494100]);
 
-/** Throws GraphFailure for anything but an answer of the shape that Meta documents for this call. */
+/** Throws GraphFailure unless the answer has the shape that Meta documents for this call. */
 export function readAnswer<T>(answer: RawAnswer, schema: z.ZodMiniType<T>, secrets: readonly string[]): T {
   const { status } = answer;
   const body = readJson(answer.text);
@@ -39,12 +39,12 @@ export function readAnswer<T>(answer: RawAnswer, schema: z.ZodMiniType<T>, secre
   return parsed.data;
 }
 
-/** No answer, or none that ended in time. */
+/** There was no answer, or it did not end in time. */
 export function lostAnswer(reason: string): GraphFailure {
   return failure({ kind: "lost", status: 0, payload: { reason } });
 }
 
-/** `text`: as far as it was read. A write that was answered at such length may have happened. */
+/** `text`: the part that was read. A write with an answer this long may have taken effect. */
 export function tooLong(
   { status, headers }: Omit<RawAnswer, "text">,
   text: string,
@@ -54,7 +54,7 @@ export function tooLong(
   return failure({ kind: "nonsense", status, payload, ...traceOf(headers) });
 }
 
-/** Meta's name for the call, where its answer gives none. */
+/** Meta's trace id from the headers, for answers that contain none. */
 function traceOf(headers: Headers): { fbtraceId?: string } {
   const id = headers.get("x-fb-trace-id");
   return id === null ? {} : { fbtraceId: sanitizeText(id.slice(0, 100)) };
@@ -91,7 +91,7 @@ function failure(details: GraphFailureDetails): GraphFailure {
   return new GraphFailure(`Graph ${details.kind}${number}`, details);
 }
 
-/** Every text in it can be stored, and what is read later is the same as what was stored. undefined for what is no JSON, or too deep. */
+/** Returns JSON in which every text can be stored and reads back as stored. undefined if not JSON, or too deep. */
 function readJson(text: string): unknown {
   try {
     return sanitizeJson(parseJson(text));

@@ -1,4 +1,4 @@
-/** Meta's Graph API as Portdesk's port: paths, fields and parameters of each call. Every method throws GraphFailure only. */
+/** Implements Portdesk's port to Meta's Graph API: each call's path, fields, parameters. Throws GraphFailure only. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, RegisterAnswer } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
@@ -24,7 +24,7 @@ import { type PageSize, readList, readPage } from "./graph-pages.ts";
 import { profileFields, profileSchema } from "./profile-schema.ts";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
 
-/** `exchangeSignupCode`: where the app has a signup window. */
+/** `exchangeSignupCode`: only if the app has a signup window. */
 export function createGraphClient(
   access: GraphAccess,
   exchangeSignupCode: GraphPort["exchangeSignupCode"] = noSignup,
@@ -36,7 +36,7 @@ export function createGraphClient(
   ) => {
     await callGraph(access, { method: "POST", path, parameters, schema: successSchema, secrets });
   };
-  // Fewer than in a list: a text is many times as long as the facts about it.
+  // Fewer than in a list: a template's text is many times as long as its facts.
   const textPage: PageSize = { limit: 100 };
   return {
     async readNumber(id) {
@@ -164,26 +164,26 @@ export function createGraphClient(
   };
 }
 
-/** Meta says that the answer shows when the PIN is not reset, but not by which member (account-model-evolution, 2026-10-27). */
+/** Meta says the answer shows if the PIN is not reset, but names no member (account-model-evolution, 2026-10-27). */
 function pinOf(further: Record<string, unknown>, kept: GraphAccess["pinKept"]): RegisterAnswer["pin"] {
   if (Object.keys(further).length === 0) return "set";
   return kept && String(further[kept.member]) === kept.value ? "kept" : "unclear";
 }
 
-/** As Meta answers an app that it does not know. */
+/** Fails as Meta does for an app that it does not know. */
 function noSignup(): Promise<never> {
   const details = { kind: "refused", status: 0, code: 190, payload: { reason: "no signup window" } } as const;
   return Promise.reject(new GraphFailure("Graph refused 190", details));
 }
 
-/** Addresses of examples may carry a token. */
+/** The URLs of examples may contain a token. */
 function withoutTokens<T extends Record<string, unknown>>(value: T, token: string): Record<string, unknown> {
   const text = JSON.stringify(value).replaceAll(token, "[redacted]");
   const clean: unknown = JSON.parse(text.replace(/\bEAA[A-Za-z0-9]{8,}/g, "[redacted]"));
   return { ...(clean as T) };
 }
 
-/** Facts of another object than the one asked for must not decide anything. */
+/** Facts about another object than the requested one must not decide anything. */
 function sameNode<T extends { id: string }>(id: string, facts: z.ZodMiniType<T>): z.ZodMiniType<T> {
   return facts.check(z.refine((found) => found.id === id));
 }

@@ -1,15 +1,15 @@
-/** Reads the pages of a list, smaller ones where Meta finds a page too much: the same size would be refused for ever. */
+/** Reads a list page by page, with smaller pages if Meta finds one too large: the same size would always fail. */
 import { GraphFailure, type GraphFailureDetails } from "#domain/graph/graph-failure.ts";
 import type * as z from "zod/mini";
 import { type Paging, pageOf } from "./graph-schemas.ts";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
 
-/** More would be an endless list rather than a long one: 6,000 templates are the most that Meta allows. */
+/** More would mean an endless list, not a long one: Meta allows at most 6,000 templates. */
 const maxPages = 100;
-/** Below it the size of a page is not what is wrong. */
+/** Below this, the page size is not the problem. */
 const leastLimit = 10;
 
-/** Changed as pages turn out to be too much, so that no later one has to find that out again. */
+/** Shrinks when a page proves too large, so that later pages start with a size that works. */
 export type PageSize = { limit: number };
 
 type List<T> = { wabaId: string; edge: string; fields?: string; size?: PageSize; item: z.ZodMiniType<T> };
@@ -45,7 +45,7 @@ export async function readPage<T>(
   }
 }
 
-/** Follows the cursors by itself: Meta's ready-made address of the next page may hold a token. */
+/** Builds the URLs itself from the cursors: Meta's ready-made URL of the next page may contain a token. */
 export async function readList<T>(access: GraphAccess, list: List<T>): Promise<T[]> {
   const items: T[] = [];
   const first = list.size?.limit ?? 1;
@@ -60,7 +60,7 @@ export async function readList<T>(access: GraphAccess, list: List<T>): Promise<T
 }
 
 /**
- * Where the next page begins; undefined after the last, which names no next one (Meta's "Paginated Results",
+ * Where the next page begins; undefined after the last page, which has no `next` (Meta's "Paginated Results",
  * developers.facebook.com/docs/graph-api/results, read 2026-11-30). A next page without a cursor leaves half a list.
  */
 function nextOf(paging: Paging): string | undefined {
@@ -70,7 +70,7 @@ function nextOf(paging: Paging): string | undefined {
   return after;
 }
 
-/** HTTP 500 with code 1, told apart by its words alone (several public reports, of several edges of the Graph API). */
+/** HTTP 500 with code 1; only its text distinguishes it (several public reports, of several edges of the Graph API). */
 function isTooMuch({ code, title, userMessage, details, message }: GraphFailureDetails): boolean {
   return code === 1 && /reduce the amount of data/i.test([title, userMessage, details, message].join(" "));
 }

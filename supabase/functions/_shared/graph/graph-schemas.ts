@@ -1,4 +1,4 @@
-/** Meta's answers as Portdesk reads them. Enumerations stay text; a wrong type is refused, never guessed at. */
+/** The schemas of Meta's answers. Enumerations stay text; a wrong type is refused, never guessed at. */
 import type { NumberFacts, TemplateCopy, TemplateFacts, WabaFacts } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
 import { healthOf, healthSchema } from "./health-schema.ts";
@@ -6,16 +6,16 @@ import { healthOf, healthSchema } from "./health-schema.ts";
 const id = z.string().check(z.regex(/^\d{1,30}$/));
 const text = z.nullish(z.string());
 
-/** Read apart: it is wanted most where the rest of the error makes no sense. */
+/** Parsed separately: it matters most when the rest of the error cannot be parsed. */
 export const traceSchema = z.object({
   error: z.object({ fbtrace_id: z.string().check(z.minLength(1), z.maxLength(100)) }),
 });
 
 export const successSchema = z.object({ success: z.literal(true) });
-/** Members beside `success` are kept: one of them may say that the PIN was not reset. */
+/** Keeps the members beside `success`: one of them may say that the PIN was not reset. */
 export const registeredSchema = z.looseObject({ success: z.literal(true) });
 export const createdSchema = z.object({ id });
-/** What a new template takes of another's text; everything else of it is Meta's to give. */
+/** What a new template copies from another; Meta assigns everything else. */
 export const createdTemplateFields = [
   "name",
   "language",
@@ -23,7 +23,7 @@ export const createdTemplateFields = [
   "parameter_format",
   "components",
 ] as const;
-/** Of visible characters, as Meta's `wamid.…` are. */
+/** Visible characters, as in Meta's `wamid.…`. */
 const messageId = z.string().check(z.regex(/^[\x21-\x7e]{1,500}$/));
 export const sentSchema = z.object({
   messages: z.tuple([z.object({ id: messageId })], z.unknown()),
@@ -33,7 +33,7 @@ export const numberFields =
   "id,display_phone_number,verified_name,name_status,new_name_status,status,code_verification_status,quality_rating," +
   "whatsapp_business_manager_messaging_limit,platform_type,account_mode,throughput,is_official_business_account," +
   "is_pin_enabled,is_on_biz_app";
-/** Of one number: in a list Meta would have to sum up each of them. */
+/** For a single number: in a list Meta would have to compute a summary for each. */
 export const oneNumberFields = `${numberFields},health_status`;
 
 const numberAnswer = z.object({
@@ -83,7 +83,7 @@ export const wabaFields =
   "id,name,business_verification_status,account_review_status,owner_business_info,on_behalf_of_business_info," +
   "primary_funding_id,currency,health_status";
 
-/** A blank id would pass for no id, and what was to be compared with it would not be. */
+/** A blank id would count as no id, and the comparison with it would be skipped. */
 const businessInfo = z.nullish(z.object({ id: z.optional(id) }));
 
 export const wabaSchema = z.pipe(
@@ -130,7 +130,7 @@ export const templateSchema = z.pipe(
 
 export const templateTextFields = `${templateFields},components`;
 
-/** Only what was asked for, whatever Meta adds. */
+/** Only the requested fields, whatever Meta adds. */
 export const templateTextSchema = z.object({
   id,
   name: z.string(),
@@ -146,7 +146,7 @@ export const subscribedAppSchema = z.pipe(
   z.transform((answer) => answer.whatsapp_business_api_data.id),
 );
 
-/** `next` only says that there is more: its address may carry a token and is never used. */
+/** `next` only shows that there is more: its URL may contain a token and is never used. */
 const paging = z.optional(
   z.object({
     cursors: z.optional(z.object({ after: z.optional(z.string()) })),
@@ -160,7 +160,7 @@ export const pageOf = <Item extends z.core.$ZodType>(item: Item) => z.object({ d
 
 const reasons = z.record(z.string(), z.unknown());
 
-/** Meta's example shows the failures as a map, its reference as a list. An answer with neither is none. */
+/** Meta's example shows the failures as a map, its reference as a list. An answer with neither is invalid. */
 export const copySchema = z.pipe(
   z
     .object({

@@ -1,4 +1,4 @@
-/** One HTTP exchange with Meta: token in its header alone, a deadline, a cap on the answer, no redirect followed. */
+/** Makes one HTTP exchange with Meta: the token only in its header, a deadline, a size limit, no redirects. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type * as z from "zod/mini";
 import { locale, userAgent } from "./graph-version.ts";
@@ -8,21 +8,21 @@ import type { Closure, UsageGate } from "./usage-gate.ts";
 
 export type GraphAccess = {
   fetch: (request: Request) => Promise<Response>;
-  /** Without version and without a slash at the end. */
+  /** Without the version and without a trailing slash. */
   url: string;
   version: string;
-  /** null: a call that shows no token. */
+  /** null: a call without a token. */
   token: string | null;
-  /** Proves, with the token, that the app itself is calling. */
+  /** Proves, together with the token, that the app itself is calling. */
   appSecret?: string;
   /** For one call. */
   deadlineSeconds: number;
   gate: UsageGate;
-  /** The member of `register`'s answer, and its value as text, that says "the PIN was not reset". */
+  /** The member of `register`'s answer, and its value as text, that means "the PIN was not reset". */
   pinKept?: { member: string; value: string };
-  /** The app that the token belongs to, where it is known. */
+  /** The app that the token belongs to, if known. */
   appId?: string;
-  /** Tells the others of what Meta has closed. */
+  /** Notifies the other workers of what Meta has blocked. */
   pause?: (closure: Closure) => Promise<void>;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -32,15 +32,15 @@ export type GraphCall<T> = {
   method: "GET" | "POST";
   /** Without version, e.g. `/1065/register`. */
   path: string;
-  /** The account whose limit the call counts against, where it is known. */
+  /** The account whose limit the call counts against, if known. */
   account?: string;
   parameters: Record<string, unknown>;
   schema: z.ZodMiniType<T>;
-  /** Values of this call that must never be kept. */
+  /** Values of this call that must never be stored. */
   secrets?: readonly string[];
 };
 
-/** A hundred templates with their texts, the longest page that is asked for, stay below it. */
+/** The longest page requested, a hundred templates with their texts, stays below it. */
 const maxBytes = 5 * 1024 * 1024;
 
 /** Throws GraphFailure and nothing else. */
@@ -56,7 +56,7 @@ export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Pro
     } as const;
     throw new GraphFailure("Graph limited", details);
   }
-  // Not AbortSignal.timeout: nothing would hold on to its timer, and a collected one never fires.
+  // Not AbortSignal.timeout: nothing would keep a reference to it, and once collected it never fires.
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), access.deadlineSeconds * 1000);
   const secrets = secretsOf(access, call);
@@ -70,7 +70,7 @@ export async function callGraph<T>(access: GraphAccess, call: GraphCall<T>): Pro
   }
 }
 
-/** Also as they stand in an address, which some runtimes put into the words of a broken connection. */
+/** URL-encoded forms too: some runtimes put the URL into the message of a connection error. */
 function secretsOf<T>({ token }: GraphAccess, { secrets = [] }: GraphCall<T>): string[] {
   const plain = token === null ? [...secrets] : [token, ...secrets];
   return [...new Set([...plain, ...plain.map((secret) => encodeURIComponent(secret))])];
@@ -83,7 +83,7 @@ async function buildRequest<T>(
 ): Promise<Request> {
   const url = new URL(`${access.url}/${access.version}${call.path}`);
   const parameters = { ...call.parameters, ...(await appProof(access)) };
-  // In the address of a write as well: its body is the operation's own.
+  // Goes into the URL even for writes, whose body belongs to the operation.
   url.searchParams.set("locale", locale);
   const headers = new Headers({ accept: "application/json", "user-agent": userAgent });
   if (access.token !== null) headers.set("authorization", `Bearer ${access.token}`);
@@ -101,7 +101,7 @@ async function buildRequest<T>(
   });
 }
 
-/** HMAC-SHA256 over token and time by the app's secret, as Meta asks; good for five minutes. */
+/** HMAC-SHA256 over token and time with the app's secret, as Meta requires; valid for five minutes. */
 async function appProof({ appSecret, token, now }: GraphAccess): Promise<Record<string, string>> {
   if (appSecret === undefined || token === null) return {};
   const time = String(Math.floor(now() / 1000));
@@ -113,7 +113,7 @@ async function appProof({ appSecret, token, now }: GraphAccess): Promise<Record<
   return { appsecret_proof: hex, appsecret_time: time };
 }
 
-/** The deadline holds for the call as a whole, also where the injected fetch does not mind the signal. */
+/** The deadline covers the whole call, even if the injected fetch ignores the signal. */
 async function exchange(
   access: GraphAccess,
   request: Request,
@@ -143,7 +143,7 @@ async function receive(
   let text = "";
   let length = 0;
   const reader = response.body?.getReader();
-  // What drips in after the deadline is nobody's any more.
+  // Nobody needs what arrives after the deadline.
   signal.addEventListener("abort", () => void reader?.cancel().catch(() => undefined), { once: true });
   while (reader) {
     const { done, value } = await reader.read();

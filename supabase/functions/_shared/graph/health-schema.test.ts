@@ -3,7 +3,7 @@ import { healthOf } from "./health-schema.ts";
 
 const entity = (more: object) => ({ entity_type: "WABA", id: "7102", can_send_message: "BLOCKED", ...more });
 
-it("keeps the words, the numbers of the errors and what Meta suggests, without ids", () => {
+it("keeps the statuses, the error codes and Meta's suggestions, without ids", () => {
   const errors = [
     {
       error_code: 141_006,
@@ -27,7 +27,7 @@ it("keeps the words, the numbers of the errors and what Meta suggests, without i
   });
 });
 
-it("keeps what Meta says of a limit, whether as a list or as one text", () => {
+it("keeps what Meta says about a limit, as a list or as one text", () => {
   const of = (additional_info: unknown) =>
     healthOf({ entities: [entity({ additional_info })] }).health?.entities[0]?.notes;
   expect(of(["Verify the business."])).toEqual(["Verify the business."]);
@@ -35,14 +35,14 @@ it("keeps what Meta says of a limit, whether as a list or as one text", () => {
   expect(of({ text: "x" })).toEqual([]);
 });
 
-it("redacts what Meta says, and cuts it", () => {
+it("redacts and truncates what Meta says", () => {
   const errors = [{ error_description: `robin@example.com EAAexampleOfSomeToken0001 ${"x".repeat(900)}` }];
   const kept = healthOf({ entities: [entity({ errors })] }).health?.entities[0]?.errors[0]?.description ?? "";
   expect(kept).not.toMatch(/robin|EAAexample/);
   expect(kept.length).toBeLessThanOrEqual(300);
 });
 
-it("tolerates words it does not know, and takes what is no word for none", () => {
+it("tolerates unknown values, and treats a value that is no text as missing", () => {
   expect(healthOf({ can_send_message: "SOMETIMES", entities: [] }).health?.canSend).toBe("SOMETIMES");
   expect(healthOf({ can_send_message: { a: 1 }, entities: "x" }).health).toEqual({
     canSend: null,

@@ -1,4 +1,4 @@
-/** Meta's health summary as Portdesk keeps it: of any shape, for it decides no step; its words redacted and cut. */
+/** Parses Meta's health summary leniently, because it decides no step; its texts are redacted and truncated. */
 import type { HealthEntity, HealthFacts } from "#domain/graph/health.ts";
 import * as z from "zod/mini";
 import { redactText } from "./redact.ts";
@@ -23,7 +23,7 @@ const health = z.object({ can_send_message: z.optional(z.unknown()), entities: z
 
 export const healthSchema = z.optional(z.unknown());
 
-/** Nothing where Meta shows none, or one that is no summary at all. */
+/** Returns nothing if Meta shows no summary, or something that is not one. */
 export function healthOf(given: unknown): { health?: HealthFacts } {
   const { data } = health.safeParse(given);
   if (!data) return {};
@@ -54,7 +54,7 @@ function errorOf(given: unknown): HealthEntity["errors"] {
   ];
 }
 
-/** Meta writes a list; one text alone counts as one. */
+/** Meta sends a list; a single text counts as a list of one. */
 function listOf(given: unknown): unknown[] {
   return typeof given === "string" ? [given] : (list.safeParse(given).data ?? []);
 }

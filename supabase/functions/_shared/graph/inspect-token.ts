@@ -1,15 +1,15 @@
-/** What a token is worth, as Meta says it of itself. */
+/** Asks Meta what a token is valid for. */
 import type { GrantFacts } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
 import { callGraph, type GraphAccess } from "./graph-transport.ts";
 
 /**
- * `expiresAt`: ISO; null for a token that stays. `dataAccessExpiresAt`: when the app may no longer read what people granted
- * with it, although the token itself goes on; null where Meta names no end.
+ * `expiresAt`: ISO; null if the token does not expire. `dataAccessExpiresAt`: when the app loses access to the data
+ * that people granted with it, although the token stays valid; null if Meta names no end.
  */
 export type TokenFacts = GrantFacts & { expiresAt: string | null; dataAccessExpiresAt: string | null };
 
-/** Seconds since 1970; 0, and a moment that Meta does not give, is no end. */
+/** Seconds since 1970; 0, or a time that Meta never sends, means no end. */
 const end = z.optional(z.int().check(z.minimum(0), z.maximum(32_503_680_000)));
 const isoOf = (seconds: number | undefined) => (seconds ? new Date(seconds * 1000).toISOString() : null);
 
@@ -20,7 +20,8 @@ const inspection = z.pipe(
       app_id: z.optional(z.string()),
       is_valid: z.boolean(),
       expires_at: end,
-      // A second end beside the token's own. Source: Meta, "Debug access tokens" (facebook-login/guides/access-tokens/debugging).
+      // A second expiry beside the token's own. Source: Meta, "Debug access tokens"
+      // (facebook-login/guides/access-tokens/debugging).
       data_access_expires_at: end,
       scopes: z.nullish(z.array(z.string())),
       granular_scopes: z.nullish(z.array(granted)),
@@ -41,7 +42,7 @@ const inspection = z.pipe(
   }),
 );
 
-/** `access`: in whose name Meta is asked. Throws GraphFailure and nothing else. */
+/** `access`: the credentials used for the question to Meta. Throws GraphFailure and nothing else. */
 export function inspectToken(access: GraphAccess, token: string): Promise<TokenFacts> {
   return callGraph(access, {
     method: "GET",

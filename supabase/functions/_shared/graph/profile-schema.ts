@@ -1,6 +1,6 @@
 /**
- * Meta's answer about a number's public profile. Source: Meta, "Business profiles" (business-messaging/whatsapp/
- * business-profiles, 30 June 2026): a list with one entry, in which what is not set is missing.
+ * Parses Meta's answer about a number's public profile. Source: Meta, "Business profiles" (business-messaging/whatsapp/
+ * business-profiles, 30 June 2026): a list with one entry that omits whatever is not set.
  */
 import type { BusinessProfile } from "#domain/graph/business-profile.ts";
 import * as z from "zod/mini";

@@ -7,7 +7,7 @@ import { redactText, redactValue } from "./redact.ts";
 
 const names = ["client_secret", "code", "input_token", "fb_exchange_token", "access_token", "pin"];
 
-it.each(names)("hides %s in an address, in JSON, and in JSON within JSON", (name) => {
+it.each(names)("hides %s in a URL, in JSON, and in JSON within JSON", (name) => {
   const secret = "AQBx-7f9Zq_31";
   const inner = JSON.stringify({ [name]: secret, kept: "k" });
   const texts = [`https://g.example/x?a=1&${name}=${secret}&b=2`, inner, JSON.stringify({ inner })];
@@ -18,7 +18,7 @@ it.each(names)("hides %s in an address, in JSON, and in JSON within JSON", (name
   expect(redactValue({ deep: [{ [name]: secret }] }, [])).toEqual({ deep: [{ [name]: "[redacted]" }] });
 });
 
-it("keeps what tells an error apart", () => {
+it("keeps what distinguishes an error", () => {
   const error = {
     code: 133010,
     error_subcode: 2388103,
@@ -39,7 +39,7 @@ it.each([
   ["phone number 12025550100 not registered", "phone number [redacted] not registered"],
   ["ask ada.b+x@mail.example.com first", "ask [redacted] first"],
   ["a@b.example+ada@mail.example.com.", "[redacted]@mail.example.com."],
-])("takes a person out of %j", (text, expected) => {
+])("removes personal data from %j", (text, expected) => {
   expect(redactText(text, [])).toBe(expected);
 });
 
@@ -53,7 +53,7 @@ it.each([
   expect(redactText(text, [])).toBe(text);
 });
 
-it("hides numbers and addresses by their names", () => {
+it("hides numbers and addresses by their field names", () => {
   const named = { display_phone_number: "12025550100", wa_id: "12025550100", id: "720900000000001" };
   expect(redactValue(named, [])).toEqual({
     display_phone_number: "[redacted]",
@@ -71,11 +71,11 @@ it.each([
   ["a longer secret", known.repeat(20), [known.repeat(20)]],
   ["a JSON web token", `eyJ${"a-".repeat(200)}.eyJ${"b".repeat(400)}.${"c".repeat(40)}`, []],
   ["an address", `${"ada.b".repeat(12)}@mail.example.com`, []],
-])("leaves no half of %s where the text is cut", (_, secret, secrets) => {
+])("leaves no half of %s where the text is truncated", (_, secret, secrets) => {
   const half = secret.slice(0, 8);
   for (let begin = 4000; begin < 4100; begin += 7)
     expect(redactText("- ".repeat(begin / 2) + secret, secrets)).not.toContain(half);
-  // So many that, once they are redacted, what was read last is among what is kept.
+  // Enough repetitions that, after redaction, the kept part includes the last text read.
   for (let shift = 0; shift < secret.length; shift += 97)
     expect(redactText(" ".repeat(shift) + `${secret} `.repeat(600), secrets)).not.toContain(half);
 });
@@ -85,7 +85,7 @@ it("keeps the beginning of a long text", () => {
   expect(redactText(text, [])).toBe(text.slice(0, 4096));
 });
 
-// What takes quadratic time takes minutes here.
+// An algorithm with quadratic time takes minutes here.
 it.each(fillers)("reads a long text of %j once", (filler) => {
   const text = filler.repeat(400_000 / filler.length);
   for (const read of [withoutPersons, withoutTokens, redact]) expect(read(text)).not.toBe("");
@@ -103,7 +103,7 @@ it.each(["-eyJ", "eyJ-.", "code=", '"code" ', "phone:", "a.", "(1) "])(
   },
 );
 
-it("takes a web token out of a longer word", () => {
+it("removes a web token from a longer word", () => {
   expect(redactText("x-eyJhbGciOi.eyJzdWIiOi.c2ln-x_, a.b.eyJhbGciOi.eyJzdWIiOi.c2ln", [])).toBe(
     "x-[redacted], a.b.[redacted]",
   );
@@ -118,7 +118,7 @@ it("keeps nothing that the database refuses", () => {
   });
 });
 
-it("takes persons and tokens out of names as well", () => {
+it("removes personal data and tokens from member names as well", () => {
   expect(redactValue({ "+12025550100": 1, [token]: { secret: 2 } }, ["secret"])).toEqual({
     "[redacted]": { "[redacted]": 2 },
   });

@@ -1,4 +1,4 @@
-/** Takes what must not be kept out of an answer of Meta: tokens, the codes and PINs of the very call, and whom it names. */
+/** Removes from Meta's answers what must not be kept: tokens, this call's codes and PINs, and personal data. */
 import { withoutPersons } from "#domain/privacy/personal-text.ts";
 import { redactStart } from "#domain/privacy/redact-start.ts";
 import { withoutTokens } from "#domain/privacy/token-text.ts";
@@ -7,13 +7,13 @@ import { sanitizeText } from "./sanitize-json.ts";
 const names = "access_token|appsecret_proof|client_secret|fb_exchange_token|input_token|pin|otp|verify_token";
 const secretNames = new RegExp(`^(${names})$`, "i");
 const personalNames = /^(display_phone_number|phone_number|wa_id|email)$/i;
-// A code that is a short number tells what went wrong; any other is one to get in with.
+// A code that is a short number identifies an error; any other code grants access.
 const inQuery = new RegExp(`\\b((?:${names}|code)=)(?!\\d{1,5}\\b)[^&\\s"'\\\\]+`, "gi");
 const inJson = new RegExp(`("(?:${names}|code)\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, "gi");
 const figureInJson = /("(?:pin|otp)\\*"\s*:\s*)\d+/gi;
 const longestText = 4096;
 
-/** `secrets`: the token, code or PIN of the call. No more than the first 4 KB is kept, as the database takes it. */
+/** `secrets`: the token, code or PIN of the call. Keeps the first 4 KB at most, the database's limit. */
 export function redactText(text: string, secrets: readonly string[]): string {
   const longest = Math.max(0, ...secrets.map((secret) => secret.length));
   return sanitizeText(redactStart(text, longestText, (start) => redactWhole(start, secrets), longest));
@@ -31,7 +31,7 @@ function redactWhole(text: string, secrets: readonly string[]): string {
   return withoutPersons(withoutTokens(named));
 }
 
-/** The same for any JSON value and the names in it; names of secrets lose their values too. Deep structures are cut. */
+/** The same for a JSON value and its member names; values of members named like secrets go. Deep structures are cut. */
 export function redactValue(value: unknown, secrets: readonly string[], depth = 6): unknown {
   if (typeof value === "string") return redactText(value, secrets);
   if (typeof value === "number") return secrets.includes(String(value)) ? "[redacted]" : value;
@@ -48,7 +48,7 @@ export function redactValue(value: unknown, secrets: readonly string[], depth = 
   );
 }
 
-/** The `code` of an error is a number; one that is text gives access. */
+/** An error's `code` is a number; a `code` that is text grants access. */
 function isSecret(name: string, value: unknown): boolean {
   if (name === "code") return typeof value === "string";
   return secretNames.test(name) || personalNames.test(name);

@@ -1,9 +1,9 @@
-/** When Meta could not be asked at all there is no new evidence, and what was read before stays. */
+/** Refuses a reading when Meta could not be reached: there is no new evidence, so the earlier evidence stays. */
 import type { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { SideReading } from "#domain/graph/read-side.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 
-/** Refuses with graph_unreachable or graph_nonsense when Meta gave no usable answer to any of the readings. */
+/** Throws Refusal graph_unreachable or graph_nonsense if Meta gave no usable answer to any of the readings. */
 export function refuseSilence(readings: readonly SideReading[]): void {
   const anything = readings.some(
     ({ snapshot }) => snapshot.number || snapshot.waba || snapshot.subscribedAppIds,

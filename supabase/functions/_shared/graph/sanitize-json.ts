@@ -1,13 +1,13 @@
-/** Text and JSON as the database takes them: jsonb refuses NUL and half of a character, and the row that holds them. */
+/** Makes text and JSON storable: jsonb refuses NUL and half a character, and with them the whole row. */
 
 const control = /[^\P{Cc}\t\n\r]/gu;
 
-/** U+FFFD for each control character but tabs and ends of lines, and for each half of a character. */
+/** Puts U+FFFD for each control character except tabs and line breaks, and for each half of a character. */
 export function sanitizeText(text: string): string {
   return text.replace(control, "\uFFFD").toWellFormed();
 }
 
-/** The same for every text in a JSON value, names included. Throws RangeError for what is nested too deep. */
+/** The same for every text in a JSON value, names included. Throws RangeError if the value is nested too deep. */
 export function sanitizeJson(value: unknown): unknown {
   if (typeof value === "string") return sanitizeText(value);
   if (typeof value !== "object" || value === null) return value;

@@ -1,4 +1,4 @@
-/** What happens with the code of Meta's signup window: exchanged once, the token sealed at once and used for readings only. */
+/** Exchanges the code of Meta's signup window once, seals the token immediately and uses it for reading only. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { SealedToken, SignupGrant } from "#domain/graph/graph-port.ts";
 import * as z from "zod/mini";
@@ -9,7 +9,7 @@ import { inspectToken } from "./inspect-token.ts";
 type SignupApp = {
   id: string;
   secret: string;
-  /** The page that the window was told to come back to; Meta wants it again. */
+  /** The page that the window returned to; Meta asks for it again. */
   returnUrl: string;
 };
 
@@ -17,7 +17,7 @@ type Seal = (token: string) => Promise<SealedToken>;
 
 const tokenSchema = z.object({ access_token: z.string().check(z.minLength(8), z.maxLength(2000)) });
 
-/** Throws GraphFailure and nothing else; neither code, secret nor token is part of it. */
+/** Throws GraphFailure and nothing else, never containing the code, secret or token. */
 export async function exchangeSignupCode(
   access: Omit<GraphAccess, "token" | "appSecret">,
   app: SignupApp,
@@ -44,7 +44,7 @@ export async function exchangeSignupCode(
   const granted = createGraphClient({ ...access, token, appSecret: app.secret });
   return {
     token: await seal(token),
-    // The app asks about the token in its own name, so that a token of another app cannot vouch for itself.
+    // The app asks about the token with its own credentials, so that another app's token cannot vouch for itself.
     inspect: () => inspectToken({ ...access, token: `${app.id}|${app.secret}` }, token),
     readWaba: (id) => granted.readWaba(id),
     listNumbers: (id) => granted.listNumbers(id),

@@ -1,12 +1,12 @@
-/** For readings that somebody waits for: where Meta does not answer one call, the others would wait as long again. */
+/** For readings that a person waits for: if one call to Meta hangs, each of the others would take as long again. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { SideReader } from "#domain/graph/read-side.ts";
 import * as z from "zod/mini";
 
-/** What graph-transport.ts says of a call that it gave up. */
+/** The reason that graph-transport.ts gives for a call that timed out. */
 const hung = z.object({ reason: z.literal("deadline") });
 
-/** Once a call has hung until its deadline, each further one fails as it did, unasked. */
+/** Once a call has hung until its deadline, every further one fails in the same way without being made. */
 export function untilSilent(graph: SideReader): SideReader {
   let silence: GraphFailure | undefined;
   const guarded =

@@ -1,4 +1,4 @@
-/** Remembers, for one process, which accounts and apps Meta has closed for a while: they are not called until then. */
+/** Remembers, for one process, which accounts and apps Meta has blocked and until when; they are not called before. */
 import { exhaustedAccounts, isAppExhausted } from "./usage-headers.ts";
 
 const presetSeconds = 300;
@@ -6,9 +6,9 @@ const presetSeconds = 300;
 export type Closure = { kind: "app" | "waba"; id: string; seconds: number };
 
 export type UsageGate = {
-  /** Seconds until all of these may be called again; 0 when they may be now. */
+  /** Seconds until all of these may be called; 0 if they may be called now. */
   closedFor(ids: readonly string[]): number;
-  /** What the headers newly close; `appId`: whose call it was. */
+  /** Returns the blocks that the headers add; `appId`: the app that made the call. */
   learn(headers: Headers, appId: string | undefined): readonly Closure[];
 };
 

@@ -15,7 +15,7 @@ it.each(["call_count", "total_cputime", "total_time"])(
   },
 );
 
-it("an account that has calls left does not, unless Meta says until when", () => {
+it("an account that has calls left does not, unless Meta names an end", () => {
   expect(exhaustedAccounts(business({}))).toEqual([]);
   expect(exhaustedAccounts(business({ estimated_time_to_regain_access: 7 }))).toEqual([
     { id: "1156", seconds: 420 },
@@ -58,7 +58,7 @@ it.each<[number, number | undefined]>([
   expect(exhaustedAccounts(headers)).toEqual(seconds === undefined ? [] : [{ id: "1156", seconds }]);
 });
 
-it("what is no account's id stops nobody", () => {
+it("ignores an id that is no account's", () => {
   const usage = JSON.stringify({ "a\u0000b": [{ call_count: 101 }], "": [{ call_count: 101 }] });
   expect(exhaustedAccounts(new Headers({ "x-business-use-case-usage": usage }))).toEqual([]);
 });

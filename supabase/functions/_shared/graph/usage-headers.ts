@@ -1,4 +1,4 @@
-/** What Meta's headers say about the calls that are left: once limited, going on only lengthens the block. */
+/** Reads from Meta's headers how many calls are left: calling on while limited only lengthens the block. */
 import * as z from "zod/mini";
 
 const appUsage = z.object({
@@ -20,12 +20,12 @@ function parsed<T>(schema: z.ZodMiniType<T>, text: string | null): T | undefined
   }
 }
 
-/** Meta's longest blocks last days; a longer one is a slip, and more seconds than the database counts. */
+/** Meta's longest blocks last days; a longer one is an error, and more seconds than the database can count. */
 const longestWait = 7 * 24 * 3600;
 
-/** Seconds to stay away, when the headers say so, a week at most; Retry-After in seconds, Meta's own estimate in minutes. */
+/** Seconds to wait, a week at most, if the headers say so; Retry-After is in seconds, Meta's estimate in minutes. */
 export function secondsToWait(headers: Headers): number | undefined {
-  // Sent several times it stands here with commas; a date, which Meta does not send, says nothing.
+  // If sent several times, the values are joined by commas; a date, which Meta does not send, is ignored.
   const asked = (headers.get("retry-after") ?? "").split(",").map((part) => part.trim());
   const seconds = asked.filter((part) => /^\d+(\.\d+)?$/.test(part)).map(Number);
   const usages = Object.values(parsed(businessUsage, headers.get("x-business-use-case-usage")) ?? {}).flat();
@@ -34,7 +34,7 @@ export function secondsToWait(headers: Headers): number | undefined {
   return longest > 0 ? Math.min(longest, longestWait) : undefined;
 }
 
-/** Ids of the accounts whose hour is used up, with the seconds until it opens again, if Meta knows. */
+/** Ids of the accounts that have used up their hour, with the seconds until Meta reopens them, if Meta says so. */
 export function exhaustedAccounts(headers: Headers): { id: string; seconds: number | undefined }[] {
   const usage = parsed(businessUsage, headers.get("x-business-use-case-usage")) ?? {};
   return Object.entries(usage).flatMap(([id, entries]) => {
@@ -45,12 +45,12 @@ export function exhaustedAccounts(headers: Headers): { id: string; seconds: numb
   });
 }
 
-/** Whether the app's own hour is used up; Meta says no time for it. */
+/** Whether the app's own hour is used up; Meta gives no end for it. */
 export function isAppExhausted(headers: Headers): boolean {
   return isUsedUp(parsed(appUsage, headers.get("x-app-usage")) ?? {});
 }
 
-/** Calls, time of computing and time in all have an hour's limit each, in percent: the highest counts. */
+/** Calls, computing time and total time each have an hourly limit, in percent: the highest counts. */
 function isUsedUp({ call_count = 0, total_cputime = 0, total_time = 0 }: z.infer<typeof appUsage>): boolean {
   return Math.max(call_count, total_cputime, total_time) > 100;
 }

@@ -1,4 +1,4 @@
-/** The commands of the database that hand out the looks at moved numbers and keep what they found. */
+/** The database commands that hand out monitoring checks of moved numbers and store their findings. */
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import {
   type MonitoringCheckRow,
@@ -16,11 +16,11 @@ export type DueMonitoringCheck = {
 };
 
 export type MonitoringCheckStore = {
-  /** Each is this worker's for a while. */
+  /** Each is leased to this worker for a while. */
   due(limit: number): Promise<readonly DueMonitoringCheck[]>;
-  /** `again`: in how many minutes the number is to be looked at a second time; null: not before the next look is due. */
+  /** `again`: minutes until the number is checked a second time; null: not before the next regular check. */
   keep(check: string, findings: Findings, again: number | null): Promise<void>;
-  /** Why it could not be read; it comes up again later. */
+  /** Stores why the number could not be read; the check becomes due again later. */
   keepUnread(check: string, cause: string): Promise<void>;
 };
 

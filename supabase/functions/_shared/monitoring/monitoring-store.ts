@@ -1,10 +1,10 @@
-/** The commands of the database around calls that try or lock a moved number: each has its row before it is made. */
+/** The database commands for calls that test or lock a moved number; each call has its row before it is made. */
 import type { SendableTemplate } from "#domain/templates/sendable-templates.ts";
 import * as z from "zod/mini";
 import type { CallFunction } from "../database/call.ts";
 import { goodRows } from "../database/good-rows.ts";
 
-/** accepted: Meta took the message; unreachable: nobody knows. */
+/** accepted: Meta accepted the message; unreachable: the outcome is unknown. */
 export type Sent =
   | { outcome: "accepted"; messageHash: string }
   | { outcome: "refused"; errorNumber: number | null }
@@ -25,9 +25,9 @@ export type MonitoringStore = {
   endMessage(command: string, sent: Sent): Promise<void>;
   /** Messages to send now, each with its row open. */
   dueProbes(limit: number): Promise<readonly DueProbe[]>;
-  /** Moves that are measured and have no template for the messages out yet: ids of requests. */
+  /** Ids of requests whose moves are measured but have no template for outgoing messages yet. */
   dueProbeTemplates(limit: number): Promise<readonly string[]>;
-  /** null: the account has nothing that can be sent as it is. */
+  /** null: the account has no template that can be sent unchanged. */
   chooseProbeTemplate(request: string, template: SendableTemplate | null): Promise<void>;
 };
 

@@ -1,13 +1,13 @@
-/** Reads of an account which of its templates a message can be sent by as it is. */
+/** Finds out which of an account's templates can be sent unchanged. */
 import type { GraphPort, TemplateText } from "#domain/graph/graph-port.ts";
 import { type SendableTemplate, sendableTemplates } from "#domain/templates/sendable-templates.ts";
 
-/** A hundred templates each: enough to choose from, and few enough for an account that has two hundred calls in an hour. */
+/** A hundred templates each: enough to choose from, and affordable for an account with two hundred calls an hour. */
 const maxPages = 5;
 
 export type Sendable = { templates: SendableTemplate[]; approved: number };
 
-/** `first`: no more pages than it takes to find one of the kind that is preferred. Throws GraphFailure and nothing else. */
+/** `first`: stop at the first template of the preferred kind. Throws GraphFailure and nothing else. */
 export async function readSendable(
   graph: Pick<GraphPort, "readTemplateTexts">,
   wabaId: string,

@@ -1,4 +1,4 @@
-/** Sends one small message by a template and says what became of it; only its hash is kept. */
+/** Sends one small template message and returns the outcome; only the hash of its id is kept. */
 import { errorNumber } from "#domain/exceptions/graph-error-table.ts";
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort } from "#domain/graph/graph-port.ts";
@@ -7,7 +7,7 @@ import type { Sent } from "./monitoring-store.ts";
 
 type Message = Parameters<GraphPort["sendTemplate"]>[0];
 
-/** `failure`: what Meta said against it. */
+/** `failure`: Meta's reason for refusing it. */
 export async function sendMessage(
   graph: Pick<GraphPort, "sendTemplate">,
   message: Message,

@@ -1,4 +1,4 @@
-/** The commands of the database that keep what was read of the templates. */
+/** The database commands that store the readings of templates. */
 import type { Forecast } from "#domain/templates/template-forecast.ts";
 import type { TemplateRecord } from "#domain/templates/template-outcome.ts";
 import type { TemplateReading } from "#domain/templates/template-reading.ts";
@@ -12,10 +12,10 @@ export type TemplateStore = {
   /** Throws Refusal wrong_status once the move has begun. */
   recordForecast(requestId: string, forecast: Forecast): Promise<void>;
   readRecorded(requestId: string): Promise<TemplateRecord[]>;
-  /** Readings after moves that are due; each is this worker's for a while. */
+  /** Due readings after moves; each is leased to this worker for a while. */
   dueReadings(limit: number): Promise<DueTemplateReading[]>;
   recordReading(reading: string, result: TemplateReading): Promise<void>;
-  /** Why it could not be made; it comes up again later. */
+  /** Stores why the reading failed; it becomes due again later. */
   recordUnread(reading: string, cause: string): Promise<void>;
 };
 

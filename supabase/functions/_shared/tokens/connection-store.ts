@@ -1,4 +1,4 @@
-/** The commands of the database around a connection's sealed token. */
+/** The database commands for a connection's sealed token. */
 import * as z from "zod/mini";
 import type { CallFunction } from "../database/call.ts";
 import type { TokenFacts } from "../graph/inspect-token.ts";
@@ -10,7 +10,7 @@ const old = z.array(z.object({ connection: z.string(), provider: z.string(), ...
 
 type Connection = {
   provider: string;
-  /** Who brought the token: a user's id. */
+  /** The person who entered the token: a user's id. */
   person: string;
   connection: string;
   name: string;
@@ -22,13 +22,13 @@ type Connection = {
 
 export type ConnectionStore = {
   save(connection: Connection): Promise<void>;
-  /** null for one that is not there, or was revoked. */
+  /** null if the token does not exist or was revoked. */
   read(connection: string): Promise<z.infer<typeof kept>>;
-  /** What Meta said of the token. */
+  /** Stores what Meta says about the token. */
   note(connection: string, facts: TokenFacts): Promise<void>;
-  /** Tokens that are not sealed with the key of this id. */
+  /** Tokens that are sealed with another key than this one. */
   sealedOtherwise(keyId: string, limit: number): Promise<z.infer<typeof old>>;
-  /** False when the token was replaced meanwhile. */
+  /** False if the token was replaced meanwhile. */
   reseal(connection: string, former: EncryptedToken, token: EncryptedToken): Promise<boolean>;
 };
 

@@ -13,7 +13,7 @@ it("opens what it sealed, with a new nonce each time", async () => {
   expect(JSON.stringify(first)).not.toContain("EAAexample");
 });
 
-it("opens rows of an older key, and not without it", async () => {
+it("opens rows of an older key, but not without that key", async () => {
   const old = await encryptToken("EAAexample", where, { ...keys, current: "k1" });
   expect(old.key_id).toBe("k1");
   expect(await decryptToken(old, where, keys)).toBe("EAAexample");
@@ -26,12 +26,12 @@ it.each([
   ["another provider", { ...where, providerId: "q" }],
   ["another connection", { ...where, connectionId: "d" }],
   ["another purpose", { ...where, purpose: "webhook" }],
-])("does not open a row carried to %s", async (_name, elsewhere) => {
+])("does not open a row copied to %s", async (_name, elsewhere) => {
   const row = await encryptToken("EAAexample", where, keys);
   await expect(decryptToken(row, elsewhere, keys)).rejects.toThrow();
 });
 
-it("does not open a row under another key id or a changed ciphertext", async () => {
+it("does not open a row with another key id or a changed ciphertext", async () => {
   const row = await encryptToken("EAAexample", where, keys);
   const same = { current: "k2", keys: { k2: key(2), k3: key(2) } };
   await expect(decryptToken({ ...row, key_id: "k3" }, where, same)).rejects.toThrow();
@@ -60,7 +60,7 @@ it("gives each token a key of its own, and does not open a token with the key of
   await expect(decryptToken(mixed, where, keys)).rejects.toThrow();
 });
 
-it("seals the key anew and leaves the token's own ciphertext as it is", async () => {
+it("reseals the key and leaves the token's own ciphertext unchanged", async () => {
   const old = await encryptToken("EAAexample", where, { ...keys, current: "k1" });
   const anew = await resealToken(old, where, keys);
   expect(anew.key_id).toBe("k2");
@@ -70,7 +70,7 @@ it("seals the key anew and leaves the token's own ciphertext as it is", async ()
   await expect(resealToken(old, { ...where, providerId: "q" }, keys)).rejects.toThrow();
 });
 
-it("opens a token that was sealed in one layer, and puts it into an envelope", async () => {
+it("opens a token that was sealed in one layer, and converts it to an envelope", async () => {
   const old = await inOneLayer("EAAexample");
   expect(await decryptToken(old, where, keys)).toBe("EAAexample");
   const anew = await resealToken(old, where, keys);

@@ -1,23 +1,23 @@
 /**
- * Graph API tokens at rest, in an envelope: AES-256-GCM by WebCrypto under a key of the token's own, which stands beside
- * it, sealed under the installation's key. Provider, connection, purpose and key id are the associated data, so that a
- * row carried over to another tenant or connection does not open.
+ * Seals Graph API tokens at rest in an envelope: AES-256-GCM by WebCrypto under a key of the token's own, stored beside
+ * it and sealed under the installation's key. Provider, connection, purpose and key id are the associated data, so a
+ * row copied to another tenant or connection does not open.
  */
 
-/** Keys by their id, base64 of 32 bytes each; new tokens take the current one, old ones name theirs. */
+/** Keys by their id, base64 of 32 bytes each; new tokens use the current one, old ones name theirs. */
 export type TokenKeys = { current: string; keys: Record<string, string> };
 
 export type TokenPlace = { providerId: string; connectionId: string; purpose: string };
 
 /**
- * The columns of private.connection_tokens. Nonces (12 bytes) and ciphertexts (with their tags) in base64, of the
- * token's own key and of the token, with a dot between; without one it is a token sealed in one layer, as it once was.
+ * The columns of private.connection_tokens. Nonces (12 bytes) and ciphertexts (with their tags) are base64: the token's
+ * own key's, a dot, then the token's. Without a dot it is a token sealed in one layer, the earlier format.
  */
 export type EncryptedToken = { key_id: string; nonce: string; ciphertext: string };
 
 type Sealed = { nonce: string; ciphertext: string };
 
-/** Throws when the current key is missing or is not 32 bytes. */
+/** Throws if the current key is missing or is not 32 bytes. */
 export async function encryptToken(
   token: string,
   where: TokenPlace,
@@ -28,7 +28,7 @@ export async function encryptToken(
   return enveloped(ownKey, inner, where, keys);
 }
 
-/** Throws when the key is unknown, or when the row was changed or does not belong to this place. */
+/** Throws if the key is unknown, or if the row was changed or does not belong here. */
 export async function decryptToken(row: EncryptedToken, where: TokenPlace, keys: TokenKeys): Promise<string> {
   const { outer, inner } = layersOf(row);
   const first = await open(outer, keyOf(keys, row.key_id), keyData(where, row.key_id));
@@ -36,7 +36,7 @@ export async function decryptToken(row: EncryptedToken, where: TokenPlace, keys:
   return new TextDecoder("utf-8", { fatal: true }).decode(plain);
 }
 
-/** Under the current key: of an envelope the token itself is not opened. Throws as decryptToken does. */
+/** Reseals with the current key; in an envelope the token itself stays sealed. Throws as decryptToken does. */
 export async function resealToken(
   row: EncryptedToken,
   where: TokenPlace,
@@ -99,7 +99,7 @@ const tokenData = ({ providerId, connectionId, purpose }: TokenPlace) =>
 const keyData = ({ providerId, connectionId, purpose }: TokenPlace, keyId: string) =>
   associatedData([providerId, connectionId, purpose, keyId]);
 
-/** As JSON, because no joining mark can then be part of a value. */
+/** JSON, because a separator could also occur in a value. */
 const associatedData = (values: readonly string[]) => new TextEncoder().encode(JSON.stringify(values));
 
 function keyOf(keys: TokenKeys, id: string): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-/** The commands of the database around the ends of tokens: whom to tell, and that they were told. */
+/** The database commands for expiring tokens: whom to notify, and that they were notified. */
 import { tokenEndKinds, tokenNoticeDays } from "#domain/access/token-ends.ts";
 import * as z from "zod/mini";
 import type { CallFunction } from "../database/call.ts";
@@ -6,7 +6,7 @@ import { goodRows } from "../database/good-rows.ts";
 
 const due = z.object({
   connection: z.string(),
-  /** The connection's name, as the provider gave it. */
+  /** The connection's name, as the provider entered it. */
   name: z.string(),
   provider: z.string(),
   providerName: z.string(),

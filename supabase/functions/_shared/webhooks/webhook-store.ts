@@ -11,7 +11,9 @@ const taken = z.array(z.object({ digest: z.string(), body: z.base64() }));
 
 export type StoredChange = Omit<WebhookChange, "raw" | "sightings"> & {
   key: string;
-  /** `hash`: SHA-256 of the message's id, hex; `exception`: what its failure says of the account; `settles`: what it ends. */
+  /**
+   * `hash`: SHA-256 of the message id, hex; `exception`: what its failure says of the account; `settles`: what it ends.
+   */
   sightings: readonly (Omit<Sighting, "messageId"> & {
     hash: string;
     exception: { code: ExceptionCode; owner: WaitingOn } | null;
@@ -20,9 +22,9 @@ export type StoredChange = Omit<WebhookChange, "raw" | "sightings"> & {
 };
 
 export type WebhookStore = {
-  /** For this worker alone, for a minute. */
+  /** Leased to this worker for a minute. */
   take(limit: number): Promise<{ digest: string; body: Uint8Array }[]>;
-  /** Puts the body away but for what the reading keeps of it; returns how many changes were new. */
+  /** Discards the body except for what the reading keeps of it; returns how many changes were new. */
   keep(
     digest: string,
     changes: readonly StoredChange[],

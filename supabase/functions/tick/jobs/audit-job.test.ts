@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { auditJob } from "./audit-job.ts";
 
-it("seals until nothing waits", async () => {
+it("seals until nothing is left", async () => {
   const waiting = [2000, 2000, 7];
   const job = auditJob({ sealAudit: () => Promise.resolve(waiting.shift() ?? 0) }, () => 0);
   expect(await job.work(8000)).toBe(4007);

@@ -1,4 +1,4 @@
-/** Seals what waits in the audit's intake, until it is empty or a quarter of the time is up. */
+/** Seals the entries in the audit's intake until it is empty or a quarter of the time is up. */
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { Job } from "./job.ts";
 

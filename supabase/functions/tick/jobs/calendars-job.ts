@@ -1,4 +1,4 @@
-/** Works out the open periods of every calendar that changed or runs short. */
+/** Computes the open periods of every calendar that changed or is running out. */
 import { buildCalendar } from "../../_shared/calendar/build-calendar.ts";
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { Logger } from "../../_shared/log.ts";

@@ -39,7 +39,7 @@ function services(mails: ClientMailDue[], refused?: string) {
   };
 }
 
-it("says what is to be done, where, when by the client's own clock, and whom to ask", async () => {
+it("says what to do, where, when by the client's own clock, and whom to ask", async () => {
   const { sent, noted, log, ...deps } = services([
     due("1"),
     due("2", { kind: "window.day_before", timeZone: "Asia/Tokyo" }),
@@ -77,7 +77,7 @@ it.each(kinds)("%s leaves no gap in either language", async (kind) => {
   expect(sent[1]?.text).toMatch(/[а-я]{4}[\s\S]*Вопросы/);
 });
 
-it("after the move it does not ask for a step towards it, but whether messages come and go", async () => {
+it("after the move it asks whether messages go in and out, not for a step towards the move", async () => {
   const moved = { moved: true } as const;
   const { sent, log, ...deps } = services([
     due("1", moved),
@@ -93,14 +93,14 @@ it("after the move it does not ask for a step towards it, but whether messages c
   expect(sent[0]?.text).toMatch(/now works with Brightline[\s\S]*https:\/\/portdesk\.example\/my\/r1/);
 });
 
-it("goes on after one that was not taken, and keeps its address out of the log", async () => {
+it("continues after a rejected mail, and keeps its address out of the log", async () => {
   const { noted, lines, log, ...deps } = services([due("1"), due("2")], "1@client.example");
   expect(await clientMailsJob(deps, undefined, log).work(1000)).toBe(1);
   expect(noted).toEqual(["2"]);
   expect(lines.join()).not.toContain("@");
 });
 
-it("mails nothing where there is no service", async () => {
+it("mails nothing if there is no service", async () => {
   const { log, jobs } = services([due("1")]);
   expect(await clientMailsJob({ jobs, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
 });

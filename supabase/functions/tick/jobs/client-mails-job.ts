@@ -1,4 +1,4 @@
-/** Mails clients what must not be missed: that it is their turn, a question, a date, and when it comes near. */
+/** Mails clients what they must not miss: that we wait for them, a question, a date, and when it is near. */
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { Logger } from "../../_shared/log.ts";
 import type { SendMail } from "../../_shared/mail.ts";

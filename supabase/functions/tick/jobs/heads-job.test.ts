@@ -3,7 +3,7 @@ import { createLogger } from "../../_shared/log.ts";
 import { headsJob } from "./heads-job.ts";
 
 const provider = "11111111-1111-4111-8111-111111111111";
-// Digits like a one-time code must not be taken out of a hash.
+// Redaction must not remove digits of a hash that look like a one-time code.
 const hash = `a123456b${"0".repeat(56)}`;
 
 function services(...refusing: string[]) {
@@ -43,14 +43,14 @@ it("logs the head and mails it to each admin", async () => {
   expect(noted).toEqual([`${provider} 812`]);
 });
 
-it("tells the log alone where there is no mail service", async () => {
+it("writes to the log alone if there is no mail service", async () => {
   const { lines, noted, log, jobs } = services();
   expect(await headsJob({ jobs, sendMail: undefined }, log).work(1000)).toBe(1);
   expect(lines.join()).toContain(hash);
   expect(noted).toHaveLength(1);
 });
 
-it("tells the other admins when one address is refused, and counts the head as told", async () => {
+it("mails the other admins when one address is refused, and counts the head as reported", async () => {
   const { lines, sent, noted, log, ...deps } = services("a@portdesk.example");
   expect(await headsJob(deps, log).work(1000)).toBe(1);
   expect(sent.map((mail) => mail.split("|")[0])).toEqual(["b@portdesk.example"]);
@@ -59,7 +59,7 @@ it("tells the other admins when one address is refused, and counts the head as t
   expect(lines.join()).not.toContain("@portdesk.example");
 });
 
-it("leaves a head due of which no mail was taken, and goes on with the next", async () => {
+it("leaves a head due if none of its mails was accepted, and continues with the next", async () => {
   const { noted, log, jobs, sendMail } = services("a@portdesk.example", "b@portdesk.example");
   const other = {
     provider: "other",

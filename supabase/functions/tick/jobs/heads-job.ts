@@ -1,4 +1,4 @@
-/** Tells outside how far each chain of the audit is sealed: in the function's log, and by e-mail where there is a service. */
+/** Publishes outside how far each audit chain is sealed: in the function's log, and by e-mail if there is a service. */
 import type { JobStore, HeadDue } from "../../_shared/engine/job-store.ts";
 import type { Logger } from "../../_shared/log.ts";
 import type { SendMail } from "../../_shared/mail.ts";
@@ -11,7 +11,7 @@ type Services = {
   sendMail: SendMail | undefined;
 };
 
-/** A head that no admin's mail was taken of is due again later; one admin who was told is enough. */
+/** A head is due again later if no admin's mail was accepted; one notified admin is enough. */
 export function headsJob({ jobs, sendMail }: Services, log: Logger): Job {
   return {
     name: "audit_heads",
@@ -31,7 +31,7 @@ export function headsJob({ jobs, sendMail }: Services, log: Logger): Job {
   };
 }
 
-/** Returns how many of the mails were taken. */
+/** Returns how many of the mails were accepted. */
 async function mailHead(sendMail: SendMail, head: HeadDue, log: Logger): Promise<number> {
   const { provider, name, locale, seq, hash, to } = head;
   let taken = 0;
@@ -40,7 +40,7 @@ async function mailHead(sendMail: SendMail, head: HeadDue, log: Logger): Promise
       await sendMail({ to: address, ...headMail(name, locale, { seq, hash }) });
       taken += 1;
     } catch {
-      // What the service says may name whom it refused.
+      // The service's message may name the recipient that it refused.
       log.error("mail_not_taken", { job: "audit_heads", provider });
     }
   }

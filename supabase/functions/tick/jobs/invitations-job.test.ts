@@ -35,7 +35,7 @@ function services(invitations: InvitationDue[], refused?: string) {
   };
 }
 
-it("mails who invites, as what, until when, and where to sign in", async () => {
+it("says who invites, in which role, until when, and where to sign in", async () => {
   const { sent, noted, log, ...deps } = services([due("kim"), due("lev", { locale: "ru", role: "analyst" })]);
   expect(await invitationsJob(deps, "https://portdesk.example", log).work(1000)).toBe(2);
   expect(sent[0]).toMatchObject({ to: "kim@people.example", subject: "Brightline invites you to Portdesk" });
@@ -46,7 +46,7 @@ it("mails who invites, as what, until when, and where to sign in", async () => {
   expect(noted).toEqual(["kim", "lev"]);
 });
 
-it("tells a client user for which company they are to act", async () => {
+it("tells a client user for which company they will act", async () => {
   const { sent, log, ...deps } = services([
     due("ana", { role: "client", client: "Harbour Lane" }),
     due("ira", { role: "client", client: "Harbour Lane", locale: "ru" }),
@@ -59,7 +59,7 @@ it("tells a client user for which company they are to act", async () => {
   expect(sent[0]?.text).toMatch(/act for Harbour Lane[\s\S]*7 December 2026/);
 });
 
-it("goes on with the others after one that was not taken, and logs that without the address", async () => {
+it("continues after a rejected mail, and logs that without the address", async () => {
   const { noted, lines, log, ...deps } = services([due("lev"), due("kim")], "lev@people.example");
   expect(await invitationsJob(deps, undefined, log).work(1000)).toBe(1);
   expect(noted).toEqual(["kim"]);
@@ -68,7 +68,7 @@ it("goes on with the others after one that was not taken, and logs that without 
   ]);
 });
 
-it("leaves them to the admins where there is no mail service", async () => {
+it("leaves the invitations to the admins if there is no mail service", async () => {
   const { noted, jobs, log } = services([due("kim")]);
   expect(await invitationsJob({ jobs, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);

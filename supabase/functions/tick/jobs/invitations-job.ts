@@ -1,4 +1,4 @@
-/** Mails each invitation to whom it invites; where there is no mail service the admins tell them. */
+/** Mails each invitation to the invited person; if there is no mail service, the admins pass it on. */
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { Logger } from "../../_shared/log.ts";
 import type { SendMail } from "../../_shared/mail.ts";
@@ -12,7 +12,7 @@ type Services = {
   sendMail: SendMail | undefined;
 };
 
-/** `appUrl`: where people sign in. One that was not taken is due again later and holds up nobody else's. */
+/** `appUrl`: where people sign in. A rejected mail is due again later and blocks no other. */
 export function invitationsJob({ jobs, sendMail }: Services, appUrl: string | undefined, log: Logger): Job {
   return {
     name: "invitations",

@@ -5,7 +5,7 @@ import { createLogger } from "../../_shared/log.ts";
 import { doJobs } from "./job.ts";
 import { jobsOf } from "../all-jobs.ts";
 
-it("goes on after a job that breaks, and says which", async () => {
+it("continues after a job that breaks, and says which", async () => {
   const lines: string[] = [];
   const log = createLogger("tick", (line) => lines.push(line));
   const broken = { name: "broken", work: () => Promise.reject(new Error("no")) };
@@ -29,19 +29,19 @@ function services(share?: number) {
   return { given, slow, now: () => clock };
 }
 
-it("gives each what is left of the time", async () => {
+it("gives each job the remaining time", async () => {
   const { given, slow, now } = services();
   await doJobs([slow, slow, slow], 1000, now, createLogger("tick"));
   expect(given).toEqual([1000, 300, 0]);
 });
 
-it("gives one that is to leave the others time its share of what is left", async () => {
+it("gives a job with a share only that share of the remaining time", async () => {
   const { given, slow, now } = services(1 / 2);
   await doJobs([slow, slow, slow], 2000, now, createLogger("tick"));
   expect(given).toEqual([1000, 650, 300]);
 });
 
-it("the moves wait for no other work, mail keeps nothing else waiting, and webhooks and probes wait for nothing of Meta", () => {
+it("moves wait for no other work, mail delays nothing else, and webhooks and probes never wait for Meta", () => {
   const { deps } = createEngineStub({}, () => Response.json({}));
   const services = { ...createEngineServices(deps), sendMail: undefined, appUrl: undefined };
   const concurrency = jobsOf(services, deps.graph.tokenKeys, () => 0, deps.log, false);

@@ -1,16 +1,16 @@
-/** Work that Portdesk does by itself; a broken piece of it does not keep the others waiting. */
+/** Runs Portdesk's automatic work; a job that breaks does not block the others. */
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { Logger } from "../../_shared/log.ts";
 
 export type Job = {
   name: string;
-  /** The part of what is left of the time that it gets, so that those behind it have their turn; all of it by default. */
+  /** The job's share of the remaining time, so that those behind it get some; all of it by default. */
   share?: number;
-  /** Does what is due for `milliseconds` at most; returns how much it did. */
+  /** Does what is due for at most `milliseconds`; returns how much it did. */
   work(milliseconds: number): Promise<number>;
 };
 
-/** `row`: what names a row in the log; `noteFailure`: sets it aside, where its kind has no attempts of its own. */
+/** `row`: the row's name in the log; `noteFailure`: sets it aside, if its kind counts no attempts of its own. */
 type Naming<Row> = {
   log: Logger;
   job: string;
@@ -18,9 +18,7 @@ type Naming<Row> = {
   noteFailure?: JobStore["noteFailure"];
 };
 
-/**
- * Works row by row: one that breaks is named in the log and keeps no other waiting. Returns how many were worked.
- */
+/** Works row by row: a row that breaks is logged and does not block the others. Returns how many were worked. */
 export async function eachRow<Row>(
   rows: Iterable<Row>,
   work: (row: Row) => Promise<unknown>,
@@ -42,7 +40,7 @@ export async function eachRow<Row>(
   return worked;
 }
 
-/** As eachRow, all at once: for rows that wait for Meta, where one provider's may hang until its deadline. */
+/** As eachRow, all at once: for rows that wait for Meta, where one provider's call may hang until its deadline. */
 export async function rowsAtOnce<Row>(
   rows: readonly Row[],
   work: (row: Row) => Promise<unknown>,

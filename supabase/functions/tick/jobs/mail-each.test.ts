@@ -19,7 +19,7 @@ async function round(sendMail: SendMail, milliseconds: number) {
   return { mailed, noted, spent: performance.now() - from };
 }
 
-it("begins no mail after its time, so that a service that hangs holds it up for one mail's patience", async () => {
+it("starts no mail after its time, so that a service that hangs delays it by one mail's timeout only", async () => {
   let begun = 0;
   const hangs: SendMail = async () => {
     begun += 1;
@@ -31,7 +31,7 @@ it("begins no mail after its time, so that a service that hangs holds it up for 
   expect(spent).toBeLessThan(1500);
 });
 
-it("mails a few at once, each once, and goes on after one that is not taken", async () => {
+it("mails a few at once, each once, and continues after a rejected one", async () => {
   let [now, most] = [0, 0];
   const { mailed, noted } = await round(async ({ to }) => {
     most = Math.max(most, (now += 1));

@@ -1,4 +1,4 @@
-/** Mails a few at once: one that is not taken is due again later, and a service that hangs holds up nothing but mail. */
+/** Sends a few mails at once: a rejected one is due again later, and a service that hangs delays nothing but mail. */
 import type { Logger } from "../../_shared/log.ts";
 import type { Mail, SendMail } from "../../_shared/mail.ts";
 
@@ -6,14 +6,14 @@ export type MailRound = {
   sendMail: SendMail;
   log: Logger;
   job: string;
-  /** No mail is begun when so many milliseconds have gone by. */
+  /** No mail starts after this many milliseconds. */
   milliseconds: number;
 };
 
-/** At once: a slow service is not made slower, and a quick one gets through a round in a second. */
+/** Few enough not to slow down a slow service; a quick one gets through a round in a second. */
 const concurrency = 4;
 
-/** `note` is told of each that was taken; returns how many were. */
+/** `note` receives each due row whose mail was accepted; returns how many were. */
 export async function mailEach<Due>(
   due: readonly Due[],
   toMail: (one: Due) => Mail,
@@ -30,7 +30,7 @@ export async function mailEach<Due>(
       try {
         await sendMail(toMail(one));
       } catch {
-        // What the service says may name whom it refused.
+        // The service's message may name the recipient that it refused.
         log.error("mail_not_taken", { job });
         continue;
       }

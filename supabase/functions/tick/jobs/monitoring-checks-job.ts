@@ -1,4 +1,4 @@
-/** Looks at numbers again after their move, when it is time: one that cannot be read keeps no other waiting. */
+/** Runs the monitoring checks that are due after a move: a number that cannot be read does not block the others. */
 import type { GraphPort } from "#domain/graph/graph-port.ts";
 import { readSide } from "#domain/graph/read-side.ts";
 import { findingsOf, readPoints } from "#domain/monitoring/monitoring-check.ts";
@@ -8,7 +8,7 @@ import type { DueMonitoringCheck } from "../../_shared/monitoring/monitoring-che
 import type { Logger } from "../../_shared/log.ts";
 import { type Job, rowsAtOnce } from "./job.ts";
 
-/** In one pass: the tick comes again in seconds. */
+/** In one pass: the tick runs again within seconds. */
 const maxChecks = 5;
 const deadlineSeconds = 15;
 const parts = ["number", "waba", "profile", "subscribedAppIds"] as const;
@@ -45,7 +45,7 @@ async function takeCheck(
   const graph: GraphPort = await openGraph(context, deadlineSeconds);
   const ids = { wabaId: move.destinationWabaId, phoneNumberId: move.destinationPhoneNumberId };
   const { snapshot } = await readSide(graph, ids, parts);
-  // Without the number itself the rest says little.
+  // Without the number itself, the rest means little.
   const cause = snapshot.unreadable?.["number"];
   if (cause !== undefined) return monitoringChecks.keepUnread(order.check, cause);
   const found = readPoints(move.snapshots.before, snapshot, move.appId);

@@ -1,4 +1,4 @@
-/** Measures the gap of moves under way: a message out and one in, again and again, as the provider's settings ask. */
+/** Measures downtime during moves: sends messages out and in, repeatedly, as the provider's settings say. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { EngineServices } from "../../_shared/engine/engine-services.ts";
@@ -45,7 +45,7 @@ export function createProbesJob(services: Services, log: Logger): Job {
   };
 }
 
-/** What a number sends must be approved in the very account that it moves to. One that cannot be read is tried again. */
+/** A number's template must be approved in the very account it moves to. One that cannot be read is tried again. */
 async function choose({ store, monitoring, openGraph }: Services, request: string): Promise<void> {
   const context = await store.readContext(request);
   const wabaId = context?.move.destinationWabaId ?? null;

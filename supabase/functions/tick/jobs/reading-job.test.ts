@@ -24,7 +24,7 @@ function services(read: (order: DueReading, asked: boolean) => Promise<number>) 
   return { readings, reader: { read }, jobs: { noteFailure } };
 }
 
-it("reads what is due and goes on after one that may not be read just now", async () => {
+it("reads what is due and continues after one that may not be read now", async () => {
   const asked: string[] = [];
   const lines: string[] = [];
   const read = (order: DueReading, byPerson: boolean) => {
@@ -38,7 +38,7 @@ it("reads what is due and goes on after one that may not be read just now", asyn
   expect(lines.join()).toContain("reading_open");
 });
 
-it("lets one that hangs keep no other waiting", async () => {
+it("a reading that hangs does not block the others", async () => {
   const read: string[] = [];
   const hangs = Promise.withResolvers<number>();
   const working = createReadingJob(

@@ -1,11 +1,11 @@
-/** Reads again, slowly and fairly, what the checks of waiting requests rest on; one that fails or hangs keeps no other waiting. */
+/** Refreshes, slowly and fairly, the evidence for waiting requests' checks; one that fails or hangs blocks no other. */
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { EngineServices } from "../../_shared/engine/engine-services.ts";
 import type { Logger } from "../../_shared/log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { type Job, rowsAtOnce } from "./job.ts";
 
-/** In one pass: the tick comes again in seconds. */
+/** In one pass: the tick runs again within seconds. */
 const maxReadings = 5;
 const maxRequests = 50;
 

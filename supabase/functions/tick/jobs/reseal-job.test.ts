@@ -30,7 +30,7 @@ async function storeWith(sealed: EncryptedToken, reseal = true) {
   return { store, resealed };
 }
 
-it("seals a token anew with the current key", async () => {
+it("reseals a token with the current key", async () => {
   const { store, resealed } = await storeWith(await encryptToken("EAAtoken", where, former));
   const log = { info: vi.fn<() => void>(), error: vi.fn<() => void>() };
   expect(await createResealJob(store, both, log).work(1000)).toBe(1);
@@ -38,7 +38,7 @@ it("seals a token anew with the current key", async () => {
   expect(await decryptToken(resealed[0] as EncryptedToken, where, both)).toBe("EAAtoken");
 });
 
-it("leaves a token alone whose key is gone, and says so once", async () => {
+it("leaves a token alone if its key is gone, and says so once", async () => {
   const { store, resealed } = await storeWith(await encryptToken("EAAtoken", where, former));
   const log = { info: vi.fn<() => void>(), error: vi.fn<() => void>() };
   const job = createResealJob(store, { current: "k2", keys: { k2: key(2) } }, log);

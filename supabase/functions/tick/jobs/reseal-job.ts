@@ -1,4 +1,4 @@
-/** Seals tokens anew with the current key; one that does not open is named in the log and stays as it is. */
+/** Reseals tokens with the current key; one that does not open is logged and stays as it is. */
 import type { Logger } from "../../_shared/log.ts";
 import type { ConnectionStore } from "../../_shared/tokens/connection-store.ts";
 import { resealToken, type TokenKeys } from "../../_shared/tokens/token-crypto.ts";
@@ -7,7 +7,7 @@ import type { Job } from "./job.ts";
 const perCall = 20;
 
 export function createResealJob(store: ConnectionStore, keys: TokenKeys, log: Logger): Job {
-  // Told once by this process: a key that is gone does not come back within seconds.
+  // Logged once by this process: a missing key does not return within seconds.
   const blocked = new Set<string>();
   return {
     name: "reseal",

@@ -1,4 +1,4 @@
-/** Looks at the templates again a day and a week after a move: what was copied can still be rejected or deleted. */
+/** Reads the templates again a day and a week after a move: Meta can still reject or delete the copies. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
 import type { GraphPort, TemplateFacts } from "#domain/graph/graph-port.ts";
 import { causeOf } from "#domain/graph/read-side.ts";
@@ -8,7 +8,7 @@ import type { DueTemplateReading } from "../../_shared/templates/template-store.
 import type { Logger } from "../../_shared/log.ts";
 import { type Job, rowsAtOnce } from "./job.ts";
 
-/** In one pass: thousands of templates are some fifty calls each, and the tick comes again in seconds. */
+/** In one pass: thousands of templates take some fifty calls each, and the tick runs again within seconds. */
 const maxReadings = 3;
 const deadlineSeconds = 15;
 
@@ -37,7 +37,7 @@ async function read(
   const graph = await openGraph(context, deadlineSeconds);
   const there = await listOf(graph, destination);
   if (typeof there === "string") return templates.recordUnread(reading, there);
-  // The old account may be out of reach by now: its count is only told.
+  // The old account may be out of reach by now: its count is only reported.
   const old =
     context.move.sourceWabaId === null ? "not_given" : await listOf(graph, context.move.sourceWabaId);
   const recorded = await templates.readRecorded(request);
@@ -45,7 +45,7 @@ async function read(
   return templates.recordReading(reading, result);
 }
 
-/** The cause when it cannot be listed. */
+/** Returns the cause if the templates cannot be listed. */
 async function listOf(
   graph: Pick<GraphPort, "listTemplates">,
   wabaId: string,

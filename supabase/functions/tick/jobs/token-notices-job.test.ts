@@ -45,20 +45,20 @@ it("mails each admin which connection ends, how and when, once", async () => {
   expect(noted).toEqual([`${notice.connection} data_access`]);
 });
 
-it("writes in the provider's language, and tells the token's own end from that of its data", async () => {
+it("writes in the provider's language, and distinguishes the token's expiry from that of its data access", async () => {
   const { sent, log, ...deps } = services([{ ...notice, locale: "ru", kind: "token" }]);
   await tokenNoticesJob(deps, undefined, log).work(1000);
   expect(sent[0]?.text).toContain("Токен доступа подключения «Main app» действует до 4 декабря 2026");
 });
 
-it("leaves one due that no mail was taken of, and names nobody in the log", async () => {
+it("leaves a notice due if none of its mails was accepted, and names nobody in the log", async () => {
   const { noted, lines, log, ...deps } = services([notice], ...notice.to);
   expect(await tokenNoticesJob(deps, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
   expect(lines.join()).not.toContain("@portdesk.example");
 });
 
-it("does nothing without a mail service, so that it is told once there is one", async () => {
+it("does nothing without a mail service, so that the notice goes out once there is one", async () => {
   const { noted, log, tokenNotices } = services([notice]);
   expect(await tokenNoticesJob({ tokenNotices, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);

@@ -1,4 +1,4 @@
-/** Tells a provider's admins by e-mail before a connection's token, or its access to data, ends; on screen they see it too. */
+/** Mails a provider's admins before a connection's token or its data access expires; the screen shows it too. */
 import type { Logger } from "../../_shared/log.ts";
 import type { SendMail } from "../../_shared/mail.ts";
 import type { TokenNoticeDue, TokenNoticeStore } from "../../_shared/tokens/token-notice-store.ts";
@@ -11,7 +11,7 @@ type Services = {
   sendMail: SendMail | undefined;
 };
 
-/** One that no admin's mail was taken of is due again later; one admin who was told is enough. */
+/** A notice is due again later if no admin's mail was accepted; one notified admin is enough. */
 export function tokenNoticesJob(
   { tokenNotices, sendMail }: Services,
   appUrl: string | undefined,
@@ -34,7 +34,7 @@ export function tokenNoticesJob(
   };
 }
 
-/** Returns how many of the mails were taken. */
+/** Returns how many of the mails were accepted. */
 async function mail(
   sendMail: SendMail,
   notice: TokenNoticeDue,
@@ -47,7 +47,7 @@ async function mail(
       await sendMail({ to, ...tokenMail(notice, appUrl) });
       taken += 1;
     } catch {
-      // What the service says may name whom it refused.
+      // The service's message may name the recipient that it refused.
       log.error("mail_not_taken", { job: "token_notices", provider: notice.provider });
     }
   }

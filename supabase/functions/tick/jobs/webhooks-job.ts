@@ -1,4 +1,4 @@
-/** Reads the webhooks that came in and stores what they mean; a body that breaks its reader keeps no other waiting. */
+/** Reads the received webhooks and stores what they mean; a body that breaks its reader does not block the others. */
 import { exceptionCatalogue } from "#domain/exceptions/exception-catalogue.ts";
 import { endedBy, faultOfAccount } from "#domain/monitoring/failed-message.ts";
 import { readWebhook, type WebhookChange } from "#domain/webhooks/read-webhook.ts";

@@ -1,4 +1,4 @@
-/** Tells of agreed windows that are a day or an hour away, or were missed. */
+/** Announces agreed windows that are a day or an hour away, and reports missed ones. */
 import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { Job } from "./job.ts";
 

@@ -1,4 +1,4 @@
-/** The e-mails that tell a client what must not be missed: what, why, where, and whom to ask. */
+/** Writes the e-mails that tell a client what they must not miss: what, why, where, and whom to ask. */
 import type { ClientMailDue } from "../../_shared/engine/job-store.ts";
 import type { Mail } from "../../_shared/mail.ts";
 import { mailDate, mailText } from "./mail-text.ts";
@@ -14,7 +14,7 @@ const textOfKind = {
   "request.schedule": "date",
 } as const satisfies Record<ClientMailDue["kind"], string>;
 
-/** The client may be in another time zone than the provider: the mail names its own. */
+/** The client may be in another time zone than the provider, so the mail names its own. */
 const toTheMinute = {
   weekday: "long",
   day: "numeric",
@@ -25,7 +25,7 @@ const toTheMinute = {
   timeZoneName: "short",
 } as const;
 
-/** `appUrl`: where the client follows the request; without it the mail names no address. */
+/** `appUrl`: where the client follows the request; without it the mail contains no address. */
 export function clientMail(due: ClientMailDue, appUrl: string | undefined): Mail {
   const { locale, timeZone, startsAt, phone, provider, office } = due;
   const start = startsAt === null ? "" : mailDate(locale, startsAt, { ...toTheMinute, timeZone });

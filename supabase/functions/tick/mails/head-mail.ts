@@ -1,4 +1,4 @@
-/** The e-mail that tells an admin how far the audit of their provider is sealed. */
+/** Writes the e-mail that tells an admin how far their provider's audit is sealed. */
 import { type ChainHead, writeHead } from "#domain/audit/chain.ts";
 import { type MailLocale, mailText } from "./mail-text.ts";
 

@@ -1,4 +1,4 @@
-/** The e-mail that invites somebody to a provider's team, or to the requests of one of its clients. */
+/** Writes the e-mail that invites a person to a provider's team, or to the requests of one of its clients. */
 import type { InvitationDue } from "../../_shared/engine/job-store.ts";
 import { mailDate, mailText } from "./mail-text.ts";
 

@@ -1,4 +1,4 @@
-/** The texts of the mails, of src/locales, and dates as readers of each language write them. */
+/** Provides the mails' texts from src/locales, and dates in the usual format of each language. */
 import en from "#locales/en/mails.json" with { type: "json" };
 import ru from "#locales/ru/mails.json" with { type: "json" };
 
@@ -9,13 +9,13 @@ type KeyOf<Texts> = {
 }[keyof Texts & string];
 export type MailKey = KeyOf<typeof en>;
 
-/** `values` take the place of `{{name}}`; one that is missing leaves nothing. */
+/** `values` replace `{{name}}`; a missing one leaves nothing. */
 export function mailText(locale: MailLocale, key: MailKey, values: Readonly<Record<string, string>> = {}) {
   const found = key.split(".").reduce<unknown>((part, name) => Object(part)[name], locale === "en" ? en : ru);
   return String(found).replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
 }
 
-/** Which English a reader speaks is not known: day before month, 24 hours. */
+/** The reader's variety of English is unknown: day before month, 24 hours. */
 const formatLocales = { en: "en-GB", ru: "ru" } as const;
 
 /** `value`: ISO 8601. */

@@ -1,4 +1,4 @@
-/** The e-mail that tells an admin that a connection to Meta will soon be of no use. */
+/** Writes the e-mail that tells an admin that a connection to Meta will soon stop working. */
 import type { TokenNoticeDue } from "../../_shared/tokens/token-notice-store.ts";
 import { mailDate, mailText } from "./mail-text.ts";
 
