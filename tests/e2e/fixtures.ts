@@ -39,8 +39,6 @@ export async function openPage(
     baseURL: stack.app ?? "",
     viewport: { width, height },
     colorScheme,
-    // A colour in transition cannot be judged.
-    reducedMotion: "reduce",
     locale,
     timezoneId: "UTC",
     acceptDownloads: true,

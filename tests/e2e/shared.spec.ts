@@ -65,7 +65,7 @@ test("a number is shared, tried both ways, and ours alone once the client remove
     await manager.getByLabel("Last four digits of the number").fill(lastFour);
     await manager.getByRole("button", { name: "Register silently" }).click();
     await manager.getByRole("link", { name: "Send a test message" }).click();
-    await manager.getByLabel(/Phone/).first().fill("+12025550177");
+    await manager.getByLabel("Recipient's phone").fill("+12025550177");
     await manager.getByRole("button", { name: "Send", exact: false }).first().click();
     await until(api.manager, id, (request) => request.next_action_subject === "approve_removal");
     await manager.goto(`/requests/${id}/cutover`);
