@@ -5,7 +5,6 @@ import layout from "./layout.module.css";
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   return (
     // The keyboard must reach what scrolls, even without anything to press in it (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section aria-label={label} tabIndex={0} className={layout.scrollX}>
       {children}
     </section>
