@@ -19,5 +19,3 @@ console.log(JSON.stringify({ url: server.url }));
 
 const stop = () => void server.close().then(() => process.exit(0));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
-// If started with an IPC channel, it ends with its parent, even a killed one: two must never share a data file.
-if (process.channel) process.once("disconnect", stop);

@@ -1,15 +1,16 @@
 /** The local stack itself: ports, leftovers, a second start, an interrupted first one. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { browserHeaders } from "../../supabase/browser-headers.ts";
 import { startOf } from "../../supabase/local/processes/process-table.ts";
 import { usualPorts } from "../../supabase/local/stack/ports.ts";
 import { signInAs } from "../fixtures/person.ts";
-import { startSeededStack } from "../fixtures/seeded-stack.ts";
+import { copySeededFolder, startSeededStack } from "../fixtures/seeded-stack.ts";
 import { startFile, startStack, type TestStack } from "../fixtures/stack.ts";
 
 async function requestCount(stack: TestStack): Promise<number> {
@@ -23,7 +24,7 @@ async function requestCount(stack: TestStack): Promise<number> {
 /** With lower-case names, as fetch returns them. */
 const sent = (headers: Record<string, string>) => Object.fromEntries(new Headers(headers));
 
-const gone = (pids: readonly number[]) => pids.filter((pid) => startOf(pid) !== undefined);
+const alive = (pids: readonly number[]) => pids.filter((pid) => startOf(pid) !== undefined);
 
 describe("a running stack", () => {
   let stack: TestStack;
@@ -43,13 +44,13 @@ describe("a running stack", () => {
     expect(await requestCount(stack)).toBeGreaterThan(20);
   });
 
-  it("leaves nothing behind that stops the next start when only its first process is killed", async () => {
+  it("leaves nothing running when only its first process is killed, and starts again", async () => {
     const [, ...children] = stack.pids();
     const before = await requestCount(stack);
     await stack.kill("owner");
+    await vi.waitFor(() => expect(alive(children)).toEqual([]), { timeout: 10_000, interval: 200 });
     stack = await startStack({ dataFolder: stack.dataFolder, keepPorts: true });
     expect(await requestCount(stack)).toBe(before);
-    expect(gone(children)).toEqual([]);
   });
 
   it("starts over on request, on free ports where the usual ones are taken", async () => {
@@ -88,7 +89,7 @@ describe("a running stack", () => {
     const pids = stack.pids();
     expect(pids.length).toBeGreaterThan(3);
     await stack.stop();
-    expect(gone(pids)).toEqual([]);
+    expect(alive(pids)).toEqual([]);
   });
 });
 
@@ -112,4 +113,30 @@ it("starts on a folder whose first starts were interrupted repeatedly", async ()
   const stack = await startStack({ dataFolder, keepPorts: true });
   expect(await requestCount(stack)).toBeGreaterThan(20);
   await stack.remove();
+});
+
+it("ends without an error on Ctrl-C, which a terminal sends to every process of its group", async () => {
+  const dataFolder = copySeededFolder();
+  const start = spawn(process.execPath, [startFile, "--json", "--no-app", "--any-ports"], {
+    env: { ...process.env, PORTDESK_DATA: dataFolder },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  start.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  try {
+    const [line]: unknown[] = await once(createInterface({ input: start.stdout }), "line");
+    const { api, publishableKey }: Record<string, string> = JSON.parse(String(line));
+    const headers = { apikey: publishableKey ?? "" };
+    const reads = Array.from({ length: 40 }, () =>
+      fetch(`${api}/rest/v1/providers?select=id`, { headers }).catch(() => undefined),
+    );
+    process.kill(-(start.pid ?? 0), "SIGINT");
+    const [code] = await once(start, "exit");
+    await Promise.all(reads);
+    expect([log, code]).toEqual(["Starting Postgres\n", 0]);
+  } finally {
+    start.kill("SIGKILL");
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
 });

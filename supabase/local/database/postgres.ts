@@ -1,7 +1,7 @@
 /**
  * Runs an embedded Postgres on a data folder: created at first start, stopped with its owner, taken over after a crash.
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import {
   chownSync,
   existsSync,
@@ -16,6 +16,7 @@ import {
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { spawnOnLeash } from "../processes/leash.ts";
 import { commandOf } from "../processes/process-table.ts";
 import { findPostgres, type PostgresBinaries } from "./postgres-binaries.ts";
 
@@ -136,7 +137,8 @@ export async function startPostgres({
     ...settings.flatMap((s) => ["-c", s]),
   ];
   const [command = "", ...args] = words;
-  const server = spawn(command, args, { ...binaries.user, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawnOnLeash(command, args, { signal: "INT", ...binaries.user, cwd: "/" });
+  server.stdout?.resume();
   onSpawn?.(server.pid ?? 0);
   let log = "";
   server.stderr?.on("data", (chunk: Buffer) => {

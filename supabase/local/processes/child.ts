@@ -1,6 +1,7 @@
 /** Runs a child process of the stack: starts it, waits until it answers, ends it with the stack. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { spawnOnLeash } from "./leash.ts";
 
 export type Child = { stop(): Promise<void> };
 
@@ -11,8 +12,6 @@ type ChildOptions = {
   environment: Record<string, string>;
   /** Answers once the child is ready. */
   readyUrl: string;
-  /** A Node child gets an IPC channel, which shows it that its parent was killed. */
-  isNode: boolean;
   /** Called as soon as the process exists. */
   onSpawn(pid: number): void;
   /** Called with its last output if it ends by itself. */
@@ -49,14 +48,10 @@ export async function startChild({
   args,
   environment,
   readyUrl,
-  isNode,
   onSpawn,
   onExit,
 }: ChildOptions): Promise<Child> {
-  const channels = isNode
-    ? (["ignore", "pipe", "pipe", "ipc"] as const)
-    : (["ignore", "pipe", "pipe"] as const);
-  const child = spawn(command, args, { env: environmentOf(environment), stdio: [...channels] });
+  const child = spawnOnLeash(command, args, { signal: "TERM", env: environmentOf(environment) });
   onSpawn(child.pid ?? 0);
   let words = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -57,7 +57,6 @@ export async function startFunctions({
     args,
     environment: { ...own, ...environment, PORT: String(port), DENO_NO_UPDATE_CHECK: "1" },
     readyUrl: `http://127.0.0.1:${port}/`,
-    isNode: false,
     ...watch,
   });
 }

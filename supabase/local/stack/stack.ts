@@ -146,7 +146,6 @@ async function bringUp(
         CALLBACK_URL: `${api}/functions/v1/webhooks`,
       },
       readyUrl: `${graph}/_sim/clock`,
-      isNode: true,
       ...watch,
     });
     closers.push(() => simulator.stop());
