@@ -53,8 +53,8 @@ it("hands on the process id, the output, the arguments and the exit code", async
     ["-e", "console.log(process.pid, process.argv.slice(1).join('|')); process.exitCode = 7;", ...words],
     { signal: "TERM" },
   );
-  const told: string[] = [];
-  child.stdout?.on("data", (chunk: Buffer) => told.push(chunk.toString()));
+  const output: string[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
   const [code] = await once(child, "close");
-  expect([told.join("").trim(), code]).toEqual([`${child.pid} ${words.join("|")}`, 7]);
+  expect([output.join("").trim(), code]).toEqual([`${child.pid} ${words.join("|")}`, 7]);
 });
