@@ -8,7 +8,7 @@ begin
     'memberships', coalesce((select jsonb_agg(jsonb_build_object('memberId', m.id, 'providerId', m.provider_id,
       'providerSlug', p.slug,
         'providerName', p.name, 'accentColor', p.accent_color, 'role', m.role, 'name', m.name,
-        'locked', m.provider_id = any (private.my_locked_provider_ids())) order by p.name)
+        'locked', m.provider_id in (select private.my_locked_provider_ids())) order by p.name)
       from public.members m join public.providers p on p.id = m.provider_id
       where m.user_id = (select auth.uid()) and m.ended_at is null), '[]'),
     'clients', coalesce((select jsonb_agg(jsonb_build_object('clientId', c.id, 'clientName', c.name, 'providerId', p.id,
@@ -148,8 +148,8 @@ create function public.event_actors(p_request uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select coalesce(jsonb_object_agg(e.id, e.actor_id), '{}') from public.events e
-    where e.request_id = p_request and e.actor_id is not null and e.provider_id = any (private.my_provider_ids())
-      and e.provider_id <> all (private.my_locked_provider_ids()));
+    where e.request_id = p_request and e.actor_id is not null and e.provider_id in (select private.my_provider_ids())
+      and e.provider_id not in (select private.my_locked_provider_ids()));
 end $$;
 comment on function public.event_actors
   is 'For staff: the person behind each event of a request, {event: user id}; empty for everybody else.';

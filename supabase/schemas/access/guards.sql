@@ -2,7 +2,7 @@
 -- the second factor.
 
 create policy members_select_own_provider on public.members for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids()));
 
 create trigger members_void_approvals after update of role, ended_at on public.members
   for each row when ((new.role, new.ended_at) is distinct from (old.role, old.ended_at))
@@ -13,15 +13,15 @@ when (not (private.is_line(new.name, 120) and private.is_address(new.email)))
   execute function private.refuse_field('name');
 
 create policy client_members_select_own on public.client_members for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids())
+    or client_id in (select private.my_client_ids()));
 
 create trigger client_members_names before insert or update of name, email on public.client_members for each row
 when (not (private.is_line(new.name, 120) and private.is_address(new.email)))
   execute function private.refuse_field('name');
 
 create policy invitations_select_own_provider on public.invitations for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids()));
 
 create trigger invitations_forgotten after delete on public.invitations for each row
   execute function private.forget_invitation();
@@ -44,7 +44,7 @@ begin
         and a.attname = case c.relname when 'providers' then 'id' else 'provider_id' end)
   loop
     execute format('create policy %I on public.%I as restrictive for all to authenticated
-      using (%I <> all ((select private.my_locked_provider_ids())::uuid[]))',
+      using (%I not in (select private.my_locked_provider_ids()))',
       relation || '_second_factor', relation, tie);
   end loop;
 end $$;

@@ -7,13 +7,13 @@ create trigger audit_intake_sealed_first after delete on private.audit_intake re
 for each statement execute function private.guard_audit_intake();
 
 create policy audit_rows_select_own_provider on public.audit_rows for select to authenticated
-  using (provider_id = any ((select private.my_audited_provider_ids())::uuid[]));
+  using (provider_id in (select private.my_audited_provider_ids()));
 
 create trigger audit_rows_only_added before update or delete or truncate on public.audit_rows
 for each statement execute function private.refuse_rewriting();
 
 create policy audit_values_select_own_provider on public.audit_values for select to authenticated
-  using (provider_id = any ((select private.my_audited_provider_ids())::uuid[]));
+  using (provider_id in (select private.my_audited_provider_ids()));
 
 create trigger audit_values_only_added before update or truncate on public.audit_values
 for each statement execute function private.refuse_rewriting();

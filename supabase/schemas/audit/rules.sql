@@ -1,11 +1,13 @@
 -- Decides what becomes an entry, how it is committed to, and how values are erased without breaking the chain.
 
-create function private.my_audited_provider_ids() returns uuid[]
-language sql stable security definer set search_path = '' as $$
-  select coalesce(array_agg(m.provider_id), '{}') from public.members m
-  where m.user_id = (select auth.uid()) and m.ended_at is null
-    and exists (select from private.permissions p where p.role = m.role and p.permission = 'audit.read');
-$$;
+create function private.my_audited_provider_ids() returns setof uuid
+language plpgsql stable security definer set search_path = '' rows 1 as $$
+declare person uuid := auth.uid();
+begin
+  return query select m.provider_id from public.members m
+    where m.user_id = person and m.ended_at is null
+      and exists (select from private.permissions p where p.role = m.role and p.permission = 'audit.read');
+end $$;
 
 create function private.guard_audit_intake() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -1,8 +1,8 @@
 -- Stops every step during halts and pauses, and for numbers in conflict.
 
 create policy cutover_steps_select_own on public.cutover_steps for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids())
+    or client_id in (select private.my_client_ids()));
 
 create trigger cutover_steps_plan_template_readings after update of state on public.cutover_steps for each row
   when (new.step = 'compare' and new.state = 'done' and old.state <> 'done')

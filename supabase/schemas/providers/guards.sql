@@ -1,8 +1,8 @@
 -- Decides who reads a provider's rows, and what its texts may hold.
 
 create policy providers_select_own on public.providers for select to authenticated
-  using (id = any ((select private.my_provider_ids())::uuid[])
-    or id = any ((select private.my_client_provider_ids())::uuid[]));
+  using (id in (select private.my_provider_ids())
+    or id in (select private.my_client_provider_ids()));
 
 create trigger providers_add_calendar after insert on public.providers for each row
   execute function private.add_calendar();
@@ -16,19 +16,19 @@ when (not (private.is_line(new.name, 120) and coalesce(private.is_line(new.offic
 execute function private.refuse_field('name');
 
 create policy clients_select_own on public.clients for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids())
+    or id in (select private.my_client_ids()));
 
 create trigger clients_names before insert or update of name on public.clients for each row
 when (not private.is_line(new.name, 200)) execute function private.refuse_field('name');
 
 create policy old_providers_select_own on public.old_providers for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or provider_id = any ((select private.my_client_provider_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids())
+    or provider_id in (select private.my_client_provider_ids()));
 
 create policy tariffs_select_own on public.tariffs for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or provider_id = any ((select private.my_client_provider_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids())
+    or provider_id in (select private.my_client_provider_ids()));
 
 create policy meta_connections_select_own_provider on public.meta_connections for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids()));

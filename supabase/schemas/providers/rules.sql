@@ -4,10 +4,10 @@
 create function private.open_provider(p_provider uuid, p_permission text) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not p_provider = any (private.my_provider_ids()) or p_provider is null
+  if p_provider is null or p_provider not in (select private.my_provider_ids())
     then perform private.refuse(404, 'provider_not_found'); end if;
-  if p_provider = any (private.my_locked_provider_ids()) then perform private.refuse(403, 'second_factor_missing');
-    end if;
+  if p_provider in (select private.my_locked_provider_ids())
+    then perform private.refuse(403, 'second_factor_missing'); end if;
   if not private.permits(p_provider, null, p_permission)
     then perform private.refuse(403, 'not_permitted', p_permission); end if;
 end $$;

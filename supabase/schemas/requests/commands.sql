@@ -332,8 +332,8 @@ language sql volatile security definer set search_path = '' as $$
     from (select trim(p_query) as words where length(p_query) <= 100) as query
     where length(words) >= 2 and pg_column_size(p_filter) <= 16384)
   select r.id from asked join public.migration_requests r on true join public.clients c on c.id = r.client_id
-  where (r.provider_id = any (private.my_provider_ids()) or r.client_id = any (private.my_client_ids()))
-    and r.provider_id <> all (private.my_locked_provider_ids())
+  where (r.provider_id in (select private.my_provider_ids()) or r.client_id in (select private.my_client_ids()))
+    and r.provider_id not in (select private.my_locked_provider_ids())
     and (r.reference ilike asked.pattern or lower(c.name) like asked.name or r.phone_number like asked.digits)
     and (asked.provider_ids is null or r.provider_id::text = any (asked.provider_ids))
     and (asked.statuses is null or r.status = any (asked.statuses))
@@ -341,7 +341,7 @@ language sql volatile security definer set search_path = '' as $$
     and (asked.reasons is null or r.reason = any (asked.reasons))
     and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
     -- Only staff see who works on a request.
-    and (asked.assignees is null or (r.provider_id = any (private.my_provider_ids())
+    and (asked.assignees is null or (r.provider_id in (select private.my_provider_ids())
       and exists (select from public.request_staff_data d where d.request_id = r.id
         and d.assignee_id::text = any (asked.assignees))))
   order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);

@@ -1,15 +1,15 @@
 -- Decides who reads requests, what people may write, and what only staff may read of a request.
 
 create policy batches_select_own on public.batches for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids())
+    or client_id in (select private.my_client_ids()));
 
 create trigger batches_names before insert or update of label on public.batches for each row
 when (not private.is_line(new.label, 120)) execute function private.refuse_field('name');
 
 create policy migration_requests_select_own on public.migration_requests for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or client_id = any ((select private.my_client_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids())
+    or client_id in (select private.my_client_ids()));
 
 create trigger migration_requests_outdate_evidence before update of source_business_id, source_waba_id,
   source_phone_number_id,
@@ -90,16 +90,16 @@ when (not (coalesce(private.is_near(new.window_starts_at), true) and coalesce(pr
 execute function private.refuse_field('window');
 
 create policy comments_select_own on public.comments for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or client_id = any ((select private.my_client_ids())::uuid[]) and visibility = 'client');
+  using (provider_id in (select private.my_provider_ids())
+    or client_id in (select private.my_client_ids()) and visibility = 'client');
 
 create trigger comments_texts before insert or update of body, author_name on public.comments for each row
 when (not (private.is_prose(new.body, 4000) and private.is_line(new.author_name, 120)))
   execute function private.refuse_field('text');
 
 create policy events_select_own on public.events for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[])
-    or client_id = any ((select private.my_client_ids())::uuid[]) and visibility = 'client');
+  using (provider_id in (select private.my_provider_ids())
+    or client_id in (select private.my_client_ids()) and visibility = 'client');
 
 create trigger events_audit after insert on public.events for each row execute function private.audit_event();
 
@@ -118,4 +118,4 @@ when (length(new.data::text) > 32000) execute function private.refuse_field('siz
 create trigger events_rate before insert on public.events for each row execute function private.count_event();
 
 create policy request_staff_data_select_own on public.request_staff_data for select to authenticated
-  using (provider_id = any ((select private.my_provider_ids())::uuid[]));
+  using (provider_id in (select private.my_provider_ids()));

@@ -9,8 +9,7 @@ export async function catalogueMutants(sql: Sql): Promise<Mutant[]> {
   return (await Promise.all(made.map((make) => make(sql)))).flat();
 }
 
-const staffOnly =
-  /provider_id = ANY \(\( SELECT private\.my_provider_ids\(\) AS my_provider_ids\)::uuid\[\]\)/g;
+const staffOnly = /provider_id IN \( SELECT private\.my_provider_ids\(\) AS my_provider_ids\)/g;
 
 /** Rewritings of a policy's condition; those that change nothing are no mutants. */
 const spoiltConditions: Record<string, (condition: string) => string> = {
@@ -21,7 +20,7 @@ const spoiltConditions: Record<string, (condition: string) => string> = {
   "has lost the client's side": (text) => text.replace(/ OR .*$/s, ")").replace(/^\(\(/, "(("),
   "shows clients what is internal": (text) => text.replace(" AND (visibility = 'client'::text)", ""),
   "binds its or too loosely": (text) =>
-    text.replace(/\(\((client_id = .*?\[\]\))\) AND \((visibility = 'client'::text)\)\)/s, "$1 OR ($2)"),
+    text.replace(/\(\((client_id IN \(.*?\))\) AND \((visibility = 'client'::text)\)\)/s, "$1 OR ($2)"),
 };
 
 async function policyMutants(sql: Sql): Promise<Mutant[]> {
@@ -106,7 +105,8 @@ const spoiltBodies: Record<string, (definition: string) => string> = {
   "forgets the second factor": (text) =>
     text
       .replaceAll("not private.has_second_factor()", "false")
-      .replaceAll(/(all|any) \(private\.my_locked_provider_ids\(\)\)/g, "$1 ('{}'::uuid[])"),
+      .replaceAll("if private.has_second_factor() then return", "if true then return")
+      .replaceAll("(select private.my_locked_provider_ids())", "(select null::uuid where false)"),
   "asks for no more than reading": (text) =>
     text.replace(
       // All of them: where a permission is checked twice, changing one check has no effect.

@@ -9,7 +9,10 @@ const view = (kind: string, name: string, query: string): string =>
 const helper = (name: string, returns: string, body: string): string =>
   `create or replace function private.${name} returns ${returns} language sql stable security definer set search_path = '' as $$ ${body} $$`;
 
-const memberships = "select coalesce(array_agg(provider_id), '{}') from public.members";
+const setHelper = (name: string, body: string): string =>
+  `create or replace function private.${name}() returns setof uuid language sql stable security definer set search_path = '' rows 1 as $$ ${body} $$`;
+
+const memberships = "select provider_id from public.members";
 
 export const writtenMutants: readonly Mutant[] = [
   {
@@ -116,60 +119,55 @@ export const writtenMutants: readonly Mutant[] = [
   {
     name: "clients' own rows may be updated",
     sql: `create policy more on public.migration_requests for update to authenticated
-      using (client_id = any ((select private.my_client_ids())::uuid[])); grant update (note) on public.migration_requests to authenticated`.replace(
+      using (client_id in (select private.my_client_ids())); grant update (note) on public.migration_requests to authenticated`.replace(
       "(note)",
       "(contact_name)",
     ),
   },
   {
     name: "the helper of staff knows everybody",
-    sql: helper("my_provider_ids()", "uuid[]", "select coalesce(array_agg(id), '{}') from public.providers"),
+    sql: setHelper("my_provider_ids", "select id from public.providers"),
   },
   {
     name: "the helper of staff asks only whether anybody works there",
-    sql: helper("my_provider_ids()", "uuid[]", `${memberships} where ended_at is null`),
+    sql: setHelper("my_provider_ids", `${memberships} where ended_at is null`),
   },
   {
     name: "the helper of staff believes the token",
-    sql: helper(
-      "my_provider_ids()",
-      "uuid[]",
+    sql: setHelper(
+      "my_provider_ids",
       `${memberships} where (user_id = (select auth.uid()) and ended_at is null) or provider_id::text = (select auth.jwt()) ->> 'provider_id'`,
     ),
   },
   {
     name: "the helper of staff believes what people say of themselves",
-    sql: helper(
-      "my_provider_ids()",
-      "uuid[]",
+    sql: setHelper(
+      "my_provider_ids",
       `${memberships} where (user_id = (select auth.uid()) and ended_at is null)
        or (provider_id::text = (select auth.jwt()) -> 'user_metadata' ->> 'provider_id' and ended_at is null)`,
     ),
   },
   {
     name: "the helper of clients takes the whole provider",
-    sql: helper(
-      "my_client_ids()",
-      "uuid[]",
-      `select coalesce(array_agg(c.id), '{}') from public.clients c join public.client_members m on m.provider_id = c.provider_id
+    sql: setHelper(
+      "my_client_ids",
+      `select c.id from public.clients c join public.client_members m on m.provider_id = c.provider_id
        where m.user_id = (select auth.uid()) and m.ended_at is null`,
     ),
   },
   {
     name: "the helper of clients asks by e-mail address",
-    sql: helper(
-      "my_client_ids()",
-      "uuid[]",
-      `select coalesce(array_agg(client_id), '{}') from public.client_members
+    sql: setHelper(
+      "my_client_ids",
+      `select client_id from public.client_members
        where email = 'c@client.example' and (select auth.uid()) is not null and ended_at is null`,
     ),
   },
   {
     name: "the helper of clients' providers knows everybody",
-    sql: helper(
-      "my_client_provider_ids()",
-      "uuid[]",
-      "select coalesce(array_agg(distinct provider_id), '{}') from public.client_members where ended_at is null",
+    sql: setHelper(
+      "my_client_provider_ids",
+      "select provider_id from public.client_members where ended_at is null",
     ),
   },
   {
@@ -246,7 +244,7 @@ export const writtenMutants: readonly Mutant[] = [
     name: "the search shows a client its provider's other companies",
     sql: `create or replace function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200) returns setof uuid language sql stable security definer
       set search_path = '' as $$ select id from public.migration_requests where reference ilike '%' || p_query || '%'
-      and (provider_id = any (private.my_provider_ids()) or provider_id = any (private.my_client_provider_ids())) $$`,
+      and (provider_id in (select private.my_provider_ids()) or provider_id in (select private.my_client_provider_ids())) $$`,
   },
   {
     name: "people may call functions to come",
