@@ -22,7 +22,7 @@ import {
 } from "#domain/status/statuses.ts";
 import { signupEndings } from "#domain/cutover/signup-endings.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
-import { clientMailKinds } from "../../../supabase/functions/_shared/engine/job-store.ts";
+import { clientMailKinds } from "../../../supabase/functions/tick/mails/client-mail-queries.ts";
 import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { listFunctions } from "../../authorization/catalogue.ts";
 import { functions, notCommands } from "../../authorization/expectations/function-expectations.ts";

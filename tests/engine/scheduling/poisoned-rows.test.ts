@@ -1,8 +1,8 @@
 /** One broken row delays no other provider: each job meets a broken row between two providers' good ones. */
 import { expect, it } from "vitest";
-import { createJobStore } from "../../../supabase/functions/_shared/engine/job-store.ts";
 import { createLogger } from "../../../supabase/functions/_shared/log.ts";
-import { calendarsJob } from "../../../supabase/functions/tick/jobs/calendars-job.ts";
+import { calendarsJob } from "../../../supabase/functions/tick/calendar/calendars-job.ts";
+import { countedJob } from "../../../supabase/functions/tick/jobs/counted-job.ts";
 import { createReadingJob } from "../../../supabase/functions/tick/jobs/reading-job.ts";
 import { checkOf, readerOf } from "../../fixtures/move/check-fixture.ts";
 import { agreeAsItStands } from "../../fixtures/consents.ts";
@@ -12,7 +12,8 @@ import { prepareMoves } from "../../fixtures/move/move-suite.ts";
 import { createOffice, fictionNumber, moveSeed } from "../../fixtures/move/move-fixture.ts";
 
 const { moveIn, database } = prepareMoves();
-const jobs = () => createJobStore(serviceCommands(database().serviceSql));
+const call = () => serviceCommands(database().serviceSql);
+const announceWindows = () => countedJob("windows", call(), "engine_announce_windows", 100).work(10_000);
 
 function logOf() {
   const lines: string[] = [];
@@ -51,7 +52,7 @@ it("readings: a request that cannot be understood is tried once, and the others 
   const { reader: ofBroken } = readerOf(broken);
   const read: typeof reader.read = (order, asked) =>
     (order.request === broken.request ? ofBroken : reader).read(order, asked);
-  await createReadingJob({ readings, reader: { read }, jobs: jobs() }, log).work(60_000);
+  await createReadingJob({ readings, reader: { read }, call: call() }, log).work(60_000);
   expect(lines.join()).toMatch(/row_failed/);
   expect(await checkOf(good, "NAME_APPROVED")).toMatchObject({ status: "passed" });
   // The attempt was noted: the request is not first again at the very next reading.
@@ -71,13 +72,13 @@ it("calendars: one that cannot be worked out does not delay the others", async (
   // The tests' driver drops microseconds.
   await sql`update public.provider_calendars set changed_at = date_trunc('second', changed_at)`;
   const { lines, log } = logOf();
-  await calendarsJob(jobs(), Date.now, log).work(10_000);
+  await calendarsJob(call(), Date.now, log).work(10_000);
   expect(lines).toEqual([]);
   expect(await built(good.provider)).not.toBeNull();
   expect(await built(broken.provider)).toBeNull();
   await sql`update public.provider_calendars set hours = '[{"weekday":1,"from":0,"to":60}]' where provider_id = ${broken.provider}`;
   await sql`update private.job_failures set failed_at = failed_at - interval '1 minute'`;
-  await calendarsJob(jobs(), Date.now, log).work(10_000);
+  await calendarsJob(call(), Date.now, log).work(10_000);
   expect(await built(broken.provider)).not.toBeNull();
 });
 
@@ -100,7 +101,7 @@ async function breakInserts(table: string, { request }: Move): Promise<() => Pro
 }
 
 it.each([
-  ["windows", () => jobs().announceWindows(100)],
+  ["windows", announceWindows],
   ["checks", () => readerOf(current).readings.keep(100)],
 ])("%s: a request whose change the database refuses does not delay the others", async (_, work) => {
   const [broken, good] = [await preparing(), await elsewhere()];
@@ -135,30 +136,29 @@ it("a row that keeps failing is tried less and less often; at the eighth failure
     sql`select code, subject, times from public.request_alarms where request_id = ${broken.request}`;
   const waits = (span: string) =>
     sql`update private.job_failures set failed_at = failed_at - ${span}::interval where row_id = ${broken.request}`;
-  const work = () => jobs().announceWindows(100);
   const reported = ({ request }: Move) =>
     sql`select kind from private.window_notices where request_id = ${request}`;
-  await work();
+  await announceWindows();
   expect(await reported(good)).toHaveLength(1);
   expect(await failure()).toEqual({ failures: 1, error: "broken", reported: false });
-  await work();
+  await announceWindows();
   expect(await failure()).toMatchObject({ failures: 1 });
   for (let minutes = 1; minutes <= 64; minutes *= 2) {
     await waits(`${minutes} minutes`);
-    await work();
+    await announceWindows();
   }
   expect(await failure()).toEqual({ failures: 8, error: "broken", reported: true });
   expect(await alarms()).toEqual([{ code: "JOB_FAILED", subject: "windows", times: 1 }]);
   await waits("23 hours");
-  await work();
+  await announceWindows();
   expect(await failure()).toMatchObject({ failures: 8 });
   await waits("1 hour");
-  await work();
+  await announceWindows();
   expect(await failure()).toMatchObject({ failures: 9, reported: true });
   expect(await alarms()).toHaveLength(1);
   // A repaired row continues by itself.
   await mend();
   await waits("1 day");
-  await work();
+  await announceWindows();
   expect(await reported(broken)).toHaveLength(1);
 });

@@ -13,11 +13,9 @@ import type { Logger } from "../log.ts";
 import type { GraphRuntime, SupabaseRuntime } from "../runtime.ts";
 import { createServiceClient } from "../database/service-client.ts";
 import { type ConnectionStore, createConnectionStore } from "../tokens/connection-store.ts";
-import { createTokenNoticeStore, type TokenNoticeStore } from "../tokens/token-notice-store.ts";
 import { createWebhookStore, type WebhookStore } from "../webhooks/webhook-store.ts";
-import { type JobStore, createJobStore } from "./job-store.ts";
 import { createEngineStore, type EngineStore } from "./cutover-store.ts";
-import { createCall } from "../database/call.ts";
+import { type CallFunction, createCall } from "../database/call.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createOpenGraph, type OpenGraph } from "./graph-access.ts";
 
@@ -31,12 +29,11 @@ export type EngineServicesDeps = {
 };
 
 export type EngineServices = {
+  call: CallFunction;
   store: EngineStore;
   templates: TemplateStore;
-  jobs: JobStore;
   webhooks: WebhookStore;
   connections: ConnectionStore;
-  tokenNotices: TokenNoticeStore;
   monitoringChecks: MonitoringCheckStore;
   monitoring: MonitoringStore;
   openGraph: OpenGraph;
@@ -78,12 +75,11 @@ export function createEngineServices(deps: EngineServicesDeps): EngineServices {
   const { readContext } = store;
   const reader = createCheckReader({ readings, readContext, openGraph, workerId });
   return {
+    call,
     store,
     templates: createTemplateStore(call),
-    jobs: createJobStore(call),
     webhooks: createWebhookStore(call),
     connections: createConnectionStore(call),
-    tokenNotices: createTokenNoticeStore(call),
     monitoringChecks: createMonitoringCheckStore(call),
     monitoring: createMonitoringStore(call),
     openGraph,

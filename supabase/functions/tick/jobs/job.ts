@@ -1,5 +1,5 @@
 /** Runs Portdesk's automatic work; a job that breaks does not block the others. */
-import type { JobStore } from "../../_shared/engine/job-store.ts";
+import type { CallFunction } from "../../_shared/database/call.ts";
 import type { Logger } from "../../_shared/log.ts";
 
 export type Job = {
@@ -10,19 +10,22 @@ export type Job = {
   work(milliseconds: number): Promise<number>;
 };
 
-/** `row`: the row's name in the log; `noteFailure`: sets it aside, if its kind counts no attempts of its own. */
+/**
+ * `row`: the row's name in the log. `setAside`: the database, which sets a failing row aside for a while; for rows whose
+ * kind counts no attempts of its own.
+ */
 type Naming<Row> = {
   log: Logger;
   job: string;
   row: (row: Row) => string;
-  noteFailure?: JobStore["noteFailure"];
+  setAside?: CallFunction;
 };
 
 /** Works row by row: a row that breaks is logged and does not block the others. Returns how many were worked. */
 export async function eachRow<Row>(
   rows: Iterable<Row>,
   work: (row: Row) => Promise<unknown>,
-  { log, job, row: nameOf, noteFailure }: Naming<Row>,
+  { log, job, row: nameOf, setAside }: Naming<Row>,
 ): Promise<number> {
   let worked = 0;
   for (const row of rows) {
@@ -32,7 +35,8 @@ export async function eachRow<Row>(
     } catch (error) {
       const message = messageOf(error);
       log.error("row_failed", { job, request: nameOf(row), message });
-      await noteFailure?.(job, nameOf(row), message).catch((unnoted: unknown) =>
+      const failure = { p_job: job, p_row: nameOf(row), p_error: message };
+      await setAside?.("engine_note_failure", failure).catch((unnoted: unknown) =>
         log.error("row_failed", { job, request: nameOf(row), message: messageOf(unnoted) }),
       );
     }

@@ -1,6 +1,5 @@
 /** Measures downtime during moves: sends messages out and in, repeatedly, as the provider's settings say. */
 import { GraphFailure } from "#domain/graph/graph-failure.ts";
-import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { EngineServices } from "../../_shared/engine/engine-services.ts";
 import { closedGraph } from "../../_shared/engine/graph-access.ts";
 import { readSendable } from "../../_shared/monitoring/read-sendable.ts";
@@ -13,16 +12,14 @@ import { type Job, rowsAtOnce } from "./job.ts";
 const maxMoves = 10;
 const deadlineSeconds = 5;
 
-type Services = Pick<EngineServices, "store" | "monitoring" | "openGraph"> & {
-  jobs: Pick<JobStore, "noteFailure">;
-};
+type Services = Pick<EngineServices, "store" | "monitoring" | "openGraph" | "call">;
 
 export function createProbesJob(services: Services, log: Logger): Job {
-  const { store, monitoring, openGraph, jobs } = services;
+  const { store, monitoring, openGraph, call } = services;
   return {
     name: "probes",
     async work() {
-      const named = { log, job: "probes", noteFailure: jobs.noteFailure };
+      const named = { log, job: "probes", setAside: call };
       const unchosen = await monitoring.dueProbeTemplates(maxMoves);
       const chosen = await rowsAtOnce(unchosen, (one) => choose(services, one), {
         ...named,

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { Refusal } from "#domain/commands/refusal.ts";
+import { fakeCall } from "../../../../tests/fixtures/engine/fake-call.ts";
 import type { DueReading } from "../../_shared/checks/reading-store.ts";
 import { createLogger } from "../../_shared/log.ts";
 import { createReadingJob } from "./reading-job.ts";
@@ -7,10 +8,9 @@ import { createReadingJob } from "./reading-job.ts";
 const orders: DueReading[] = ["a", "b", "c"].map((request) => ({ request, scope: "all" }));
 
 const noted: string[] = [];
-const noteFailure = (job: string, row: string, message: string) => {
-  noted.push(`${job} ${row} ${message}`);
-  return Promise.resolve();
-};
+const call = fakeCall({
+  engine_note_failure: ({ p_job, p_row, p_error }) => noted.push(`${p_job} ${p_row} ${p_error}`),
+});
 
 function services(read: (order: DueReading, asked: boolean) => Promise<number>) {
   const none = () => Promise.reject(new Error("not here"));
@@ -21,7 +21,7 @@ function services(read: (order: DueReading, asked: boolean) => Promise<number>) 
     record: none,
     giveUp: none,
   };
-  return { readings, reader: { read }, jobs: { noteFailure } };
+  return { readings, reader: { read }, call };
 }
 
 it("reads what is due and continues after one that may not be read now", async () => {

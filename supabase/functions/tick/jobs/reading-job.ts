@@ -1,5 +1,4 @@
 /** Refreshes, slowly and fairly, the evidence for waiting requests' checks; one that fails or hangs blocks no other. */
-import type { JobStore } from "../../_shared/engine/job-store.ts";
 import type { EngineServices } from "../../_shared/engine/engine-services.ts";
 import type { Logger } from "../../_shared/log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
@@ -9,14 +8,14 @@ import { type Job, rowsAtOnce } from "./job.ts";
 const maxReadings = 5;
 const maxRequests = 50;
 
-type Services = Pick<EngineServices, "readings" | "reader"> & { jobs: Pick<JobStore, "noteFailure"> };
+type Services = Pick<EngineServices, "readings" | "reader" | "call">;
 
-export function createReadingJob({ readings, reader, jobs }: Services, log: Logger): Job {
+export function createReadingJob({ readings, reader, call }: Services, log: Logger): Job {
   const naming = {
     log,
     job: "readings",
     row: ({ request }: { request: string }) => request,
-    noteFailure: jobs.noteFailure,
+    setAside: call,
   };
   return {
     name: "readings",

@@ -1,5 +1,5 @@
 /** Writes the e-mail that invites a person to a provider's team, or to the requests of one of its clients. */
-import type { InvitationDue } from "../../_shared/engine/job-store.ts";
+import type { InvitationDue } from "./invitation-queries.ts";
 import { mailDate, mailText } from "./mail-text.ts";
 
 /** `appUrl`: where people sign in; undefined: not configured. */

@@ -1,5 +1,5 @@
 /** Writes the e-mail that tells an admin that a connection to Meta will soon stop working. */
-import type { TokenNoticeDue } from "../../_shared/tokens/token-notice-store.ts";
+import type { TokenNoticeDue } from "./token-notice-queries.ts";
 import { mailDate, mailText } from "./mail-text.ts";
 
 type Notice = Pick<TokenNoticeDue, "name" | "providerName" | "locale" | "kind" | "endsAt">;

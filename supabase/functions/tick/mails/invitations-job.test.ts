@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import type { InvitationDue } from "../../_shared/engine/job-store.ts";
+import { fakeCall } from "../../../../tests/fixtures/engine/fake-call.ts";
 import { createLogger } from "../../_shared/log.ts";
 import type { Mail } from "../../_shared/mail.ts";
+import type { InvitationDue } from "./invitation-queries.ts";
 import { invitationsJob } from "./invitations-job.ts";
 
 const due = (id: string, more: Partial<InvitationDue> = {}): InvitationDue => ({
@@ -24,10 +25,10 @@ function services(invitations: InvitationDue[], refused?: string) {
     noted,
     lines,
     log: createLogger("tick", (line) => lines.push(line)),
-    jobs: {
-      dueInvitations: () => Promise.resolve(invitations),
-      noteMailedInvitation: (id: string) => Promise.resolve(void noted.push(id)),
-    },
+    call: fakeCall({
+      engine_due_invitations: () => invitations,
+      engine_note_mailed_invitation: ({ p_invitation: id }) => noted.push(id ?? ""),
+    }),
     sendMail: (mail: Mail) =>
       mail.to === refused
         ? Promise.reject(new Error(`no box of ${mail.to}`))
@@ -69,7 +70,7 @@ it("continues after a rejected mail, and logs that without the address", async (
 });
 
 it("leaves the invitations to the admins if there is no mail service", async () => {
-  const { noted, jobs, log } = services([due("kim")]);
-  expect(await invitationsJob({ jobs, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
+  const { noted, call, log } = services([due("kim")]);
+  expect(await invitationsJob({ call, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
 });

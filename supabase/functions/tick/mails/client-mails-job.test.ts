@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import type { ClientMailDue } from "../../_shared/engine/job-store.ts";
+import { fakeCall } from "../../../../tests/fixtures/engine/fake-call.ts";
 import { createLogger } from "../../_shared/log.ts";
 import type { Mail } from "../../_shared/mail.ts";
+import { type ClientMailDue, clientMailKinds } from "./client-mail-queries.ts";
 import { clientMailsJob } from "./client-mails-job.ts";
 
 const due = (id: string, more: Partial<ClientMailDue> = {}): ClientMailDue => ({
@@ -28,10 +29,10 @@ function services(mails: ClientMailDue[], refused?: string) {
     noted,
     lines,
     log: createLogger("tick", (line) => lines.push(line)),
-    jobs: {
-      dueClientMails: () => Promise.resolve(mails),
-      noteClientMail: (id: string) => Promise.resolve(void noted.push(id)),
-    },
+    call: fakeCall({
+      engine_due_client_mails: () => mails,
+      engine_note_client_mail: ({ p_id: id }) => noted.push(id ?? ""),
+    }),
     sendMail: (mail: Mail) =>
       mail.to === refused
         ? Promise.reject(new Error(`no box of ${mail.to}`))
@@ -56,18 +57,7 @@ it("says what to do, where, when by the client's own clock, and whom to ask", as
   expect(noted).toEqual(["1", "2"]);
 });
 
-const kinds = [
-  "clock.reminder_1",
-  "clock.reminder_2",
-  "clock.reminder_3",
-  "clock.client_silent",
-  "window.day_before",
-  "window.hour_before",
-  "request.ask",
-  "request.schedule",
-] as const;
-
-it.each(kinds)("%s leaves no gap in either language", async (kind) => {
+it.each(clientMailKinds)("%s leaves no gap in either language", async (kind) => {
   const { sent, log, noted: _, ...deps } = services([due("1", { kind }), due("2", { kind, locale: "ru" })]);
   await clientMailsJob(deps, undefined, log).work(1000);
   for (const { subject, text } of sent) {
@@ -101,6 +91,6 @@ it("continues after a rejected mail, and keeps its address out of the log", asyn
 });
 
 it("mails nothing if there is no service", async () => {
-  const { log, jobs } = services([due("1")]);
-  expect(await clientMailsJob({ jobs, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
+  const { log, call } = services([due("1")]);
+  expect(await clientMailsJob({ call, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
 });

@@ -1,7 +1,7 @@
 /** Turns a provider's calendar into open periods and the holidays among them. */
 import { localDateOf, openPeriods } from "#domain/clocks/calendar.ts";
 import type { Period } from "#domain/clocks/periods.ts";
-import type { Holiday, StaleCalendar } from "../engine/job-store.ts";
+import type { Holiday, StaleCalendar } from "./calendar-queries.ts";
 import { publicHolidays } from "./holidays.ts";
 
 const dayMs = 86_400_000;

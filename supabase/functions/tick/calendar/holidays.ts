@@ -1,5 +1,5 @@
 /** Lists a country's public holidays, using the maintained library date-holidays. */
-import type { Holiday } from "../engine/job-store.ts";
+import type { Holiday } from "./calendar-queries.ts";
 
 /**
  * Local dates of the public holidays, substitute days included; empty if the library does not know the country.

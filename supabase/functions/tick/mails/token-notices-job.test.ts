@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { fakeCall } from "../../../../tests/fixtures/engine/fake-call.ts";
 import { createLogger } from "../../_shared/log.ts";
-import type { TokenNoticeDue } from "../../_shared/tokens/token-notice-store.ts";
+import type { TokenNoticeDue } from "./token-notice-queries.ts";
 import { tokenNoticesJob } from "./token-notices-job.ts";
 
 const notice: TokenNoticeDue = {
@@ -19,20 +20,17 @@ function services(due: TokenNoticeDue[], ...refusing: string[]) {
   const sent: { to: string; subject: string; text: string }[] = [];
   const noted: string[] = [];
   const lines: string[] = [];
-  const tokenNotices = {
-    due: () => Promise.resolve(due),
-    note: ({ connection, kind }: TokenNoticeDue) => {
-      noted.push(`${connection} ${kind}`);
-      return Promise.resolve();
-    },
-  };
+  const call = fakeCall({
+    engine_due_token_notices: () => due,
+    engine_note_token_notice: ({ p_connection, p_kind }) => noted.push(`${p_connection} ${p_kind}`),
+  });
   const sendMail = (mail: { to: string; subject: string; text: string }) => {
     if (refusing.includes(mail.to)) return Promise.reject(new Error(`no box of ${mail.to}`));
     sent.push(mail);
     return Promise.resolve();
   };
   const log = createLogger("tick", (line) => lines.push(line));
-  return { sent, noted, lines, log, tokenNotices, sendMail };
+  return { sent, noted, lines, log, call, sendMail };
 }
 
 it("mails each admin which connection ends, how and when, once", async () => {
@@ -59,7 +57,7 @@ it("leaves a notice due if none of its mails was accepted, and names nobody in t
 });
 
 it("does nothing without a mail service, so that the notice goes out once there is one", async () => {
-  const { noted, log, tokenNotices } = services([notice]);
-  expect(await tokenNoticesJob({ tokenNotices, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
+  const { noted, log, call } = services([notice]);
+  expect(await tokenNoticesJob({ call, sendMail: undefined }, undefined, log).work(1000)).toBe(0);
   expect(noted).toEqual([]);
 });
