@@ -1103,6 +1103,9 @@ isOneToOne: false
 "revoke_connection":
 { Args: { "p_connection": string,"p_provider": string }; Returns: Json
                            },
+"route_closures":
+{ Args: { "p_request": string }; Returns: Json
+                           },
 "run_checks":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
                            },

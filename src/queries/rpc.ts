@@ -13,19 +13,21 @@ type Options<Schema> = {
   enabled?: boolean;
   /** Refetched whenever this resource may have changed. */
   live?: { resource: string; pace?: Pace };
+  /** Forgets the answer when nothing on the screen needs it: the next reader waits for a new one. */
+  forget?: boolean;
 };
 
 /** `data` is undefined until it is read. */
 export function useRpc<Name extends keyof Functions, Schema extends z.ZodMiniType>(
   name: Name,
   args: Functions[Name]["Args"],
-  { schema, enabled = true, live }: Options<Schema>,
+  { schema, enabled = true, live, forget = false }: Options<Schema>,
 ) {
   const { query } = useCustom({
     url: `rpc/${name}`,
     method: "post",
     config: { payload: args },
-    queryOptions: { enabled },
+    queryOptions: { enabled, ...(forget && { gcTime: 0 }) },
     errorNotification: false,
   });
   const { data: answer, refetch, isLoading } = query;

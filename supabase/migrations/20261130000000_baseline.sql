@@ -3410,23 +3410,31 @@ begin
   update public.meta_connections set revoked_at = now() where request_id = p_request and revoked_at is null;
 end $$;
 
--- Two routes exclude days of the calendar: a credit line cannot be shared around the end of a month (R4), and a number
--- that sent a paid message is not deleted for thirty days (R5). Every window must lie outside them, whoever names it.
--- The same rules as src/domain/routes/route-dates.ts; a test proves them equal.
+-- Two routes exclude days of the calendar: a credit line cannot be shared in the last three and the first four days of
+-- a month (R4), and a number that sent a paid message is not deleted for thirty days (R5). Meta does not say whose
+-- midnight counts, so UTC's does. A window may neither overlap such a span nor end as it begins, whoever names it.
+create function private.route_closures(p_request public.migration_requests, p_from timestamptz, p_until timestamptz)
+returns table (starts_at timestamptz, ends_at timestamptz)
+language sql stable set search_path = '' as $$
+  select (first - interval '3 days') at time zone 'UTC', (first + interval '4 days') at time zone 'UTC'
+  from generate_series(date_trunc('month', p_from at time zone 'UTC'),
+    p_until at time zone 'UTC' + interval '3 days', interval '1 month') as months (first)
+  where p_request.route = 'R4' and (first + interval '4 days') at time zone 'UTC' > p_from
+  union all
+  select p_from, free
+  from (select p_request.route_answers ->> 'lastPaidMessage') as answer (last_paid),
+    lateral (select case when last_paid ~ '^\d{4}-\d{2}-\d{2}$' and pg_input_is_valid(last_paid, 'date')
+      then (last_paid::date + 31)::timestamp at time zone 'UTC' end) as deletion (free)
+  where p_request.route = 'R5' and p_from < free;
+$$;
+comment on function private.route_closures
+  is 'The spans that a request''s route closes to a window, as far as they touch the time from p_from until p_until.';
+
 create function private.check_route_window(p_request public.migration_requests, p_starts_at timestamptz,
   p_ends_at timestamptz) returns void
 language plpgsql stable set search_path = '' as $$
-declare
-  last_paid text := p_request.route_answers ->> 'lastPaidMessage'; at date;
 begin
-  if p_request.route = 'R4' then
-    foreach at in array array[(p_starts_at at time zone 'UTC')::date, (p_ends_at at time zone 'UTC')::date] loop
-      if extract(day from at) <= 4 or at >= (date_trunc('month', at) + interval '1 month')::date - 3 then
-        perform private.refuse(409, 'window_against_route');
-      end if;
-    end loop;
-  elsif p_request.route = 'R5' and last_paid ~ '^\d{4}-\d{2}-\d{2}$'
-    and p_starts_at < (last_paid::date + 31)::timestamp at time zone 'UTC' then
+  if exists (select from private.route_closures(p_request, p_starts_at, p_ends_at)) then
     perform private.refuse(409, 'window_against_route');
   end if;
 end $$;
@@ -5911,7 +5919,26 @@ comment on function public.choose_route is
   'The route and the number''s destination. Advice is not a rule: the event records what the advisor said, and why '
     'it was not followed.';
 
-grant execute on function public.answer_route_questions(uuid, integer, jsonb),
+create function public.route_closures(p_request uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare request public.migration_requests;
+begin
+  select * into request from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'request.read');
+  if not found then perform private.refuse(404, 'request_not_found'); end if;
+  if not private.permits(request.provider_id, request.client_id, 'report.read') then
+    perform private.refuse(403, 'not_permitted', 'report.read');
+  end if;
+  -- Calendars are computed for 400 days, so no window is offered later.
+  return (select coalesce(jsonb_agg(jsonb_build_object('startsAt', private.utc(c.starts_at), 'endsAt',
+    private.utc(c.ends_at)) order by c.starts_at), '[]')
+    from private.route_closures(request, now(), now() + interval '14 months') c);
+end $$;
+comment on function public.route_closures is
+  'For staff: [{startsAt, endsAt}], the spans from now on that the request''s route closes. A window may neither '
+    'overlap one nor end as it begins.';
+
+grant execute on function public.answer_route_questions(uuid, integer, jsonb), public.route_closures(uuid),
   public.choose_route(uuid, integer, text, uuid, text, text, jsonb)
   to authenticated;
 

@@ -27,6 +27,7 @@ const invokers = [
   "private.refuse_field",
   "private.refuse_rewriting",
   "private.refuse_too_long",
+  "private.route_closures",
   "private.schedule_tick",
   "private.second_factor_permissions",
   "private.utc",

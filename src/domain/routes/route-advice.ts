@@ -1,14 +1,8 @@
 /** Which routes are open to an account, from when, and which one to take. Unknown facts are named, never guessed. */
-import type { Period } from "../clocks/periods.ts";
 import { windowSlots } from "../scheduling/window-slots.ts";
 import { twoStepOff, programmaticConditions, unmet, windowConditions } from "./move-conditions.ts";
 import { type Loss, type Route, routeCatalogue } from "./route-catalogue.ts";
-import {
-  addsAfterDeleting,
-  isClosedByRoute,
-  isCreditLineClosed,
-  sendsAfterResharing,
-} from "./route-dates.ts";
+import { addsAfterDeleting, isCreditLineClosed, sendsAfterResharing } from "./route-dates.ts";
 import type { AccountModel } from "./route-answers.ts";
 import type { RouteFacts } from "./route-facts.ts";
 import { type RouteReason, routeReasons } from "./route-reasons.ts";
@@ -44,7 +38,7 @@ type Judgement = { reasons: RouteReason[]; earliest: Date | null };
 const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
   R0: (facts, now) => ({
     reasons: [...window(facts), ...model("new", facts), ...openChecks(facts)],
-    earliest: firstWindow("R0", facts, now),
+    earliest: firstWindow(facts, now),
   }),
   // Under the new model the same window shares the number.
   R1: (facts, now) => ({
@@ -54,7 +48,7 @@ const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
       ...unmet(windowConditions, facts),
       ...openChecks(facts),
     ],
-    earliest: firstWindow("R1", facts, now),
+    earliest: firstWindow(facts, now),
   }),
   // Meta's guide describes it only for On-Behalf-Of accounts, a model that ended on 1 October 2025 (read 2026-11).
   R2(facts, now) {
@@ -62,7 +56,7 @@ const rules: Record<Route, (facts: RouteFacts, now: Date) => Judgement> = {
       ? []
       : [{ code: "programmatic_not_stated", fact: "on_behalf_of" }];
     const reasons = [...stated, ...unmet(programmaticConditions, facts), ...openChecks(facts)];
-    return { reasons, earliest: firstWindow("R2", facts, now) };
+    return { reasons, earliest: firstWindow(facts, now) };
   },
   R3(facts, now) {
     const { onlyPartnerChanges: only, intent } = facts.answers;
@@ -110,10 +104,9 @@ function openChecks({ openHardChecks }: RouteFacts): RouteReason[] {
   return openHardChecks > 0 ? [{ code: "checks_open", fact: "checks" }] : [];
 }
 
-/** A move that Portdesk runs begins in a window that could be proposed. */
-function firstWindow(route: Route, { calendars, answers }: RouteFacts, now: Date): Date | null {
-  const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
-  const [first] = windowSlots({ ...calendars, isClosed, now: now.getTime() });
+/** A move that Portdesk runs begins in a window that could be proposed; the routes of such moves exclude no days. */
+function firstWindow({ calendars }: RouteFacts, now: Date): Date | null {
+  const [first] = windowSlots({ ...calendars, closed: [], now: now.getTime() });
   return first ? new Date(first.start) : null;
 }
 

@@ -1,7 +1,7 @@
-/** The calendar days that two routes must respect. Meta does not say whose midnight counts, so we use UTC. */
-
-import type { RouteAnswers } from "./route-answers.ts";
-import type { Route } from "./route-catalogue.ts";
+/**
+ * The calendar days that two routes must respect, for advice. Meta does not say whose midnight counts, so we use UTC.
+ * Which windows they close is for the database to say: private.route_closures.
+ */
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
@@ -21,15 +21,6 @@ export function isCreditLineClosed(now: Date): boolean {
     (firstOfNextMonth(now) - Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate())) / dayMs,
   );
   return now.getUTCDate() <= closedAtStart || daysLeft <= closedAtEnd;
-}
-
-type Span = { start: number; end: number };
-
-/** Whether the route's rules close a window (ms since 1970); private.check_route_window refuses the same. */
-export function isClosedByRoute(route: Route | null, answers: RouteAnswers, { start, end }: Span): boolean {
-  if (route === "R4") return [start, end].some((moment) => isCreditLineClosed(new Date(moment)));
-  const { lastPaidMessage } = answers;
-  return route === "R5" && lastPaidMessage !== undefined && start < freeFrom(lastPaidMessage);
 }
 
 /** The earliest time at which a number whose account is unshared today can send again. */

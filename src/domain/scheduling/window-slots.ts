@@ -12,8 +12,8 @@ export type Calendars = {
 };
 
 export type SlotRequest = Calendars & {
-  /** Whether the route's rules close a window. */
-  isClosed: (slot: Period) => boolean;
+  /** What the route closes: a window may neither overlap it nor end as it begins. */
+  closed: readonly Period[];
   /** ms since 1970. */
   now: number;
 };
@@ -30,7 +30,7 @@ const perDay = 2;
 const maxSlots = 6;
 
 /** At most six windows, at most two a day, the earliest first. */
-export function windowSlots({ provider, client, taken, isClosed, now }: SlotRequest): Period[] {
+export function windowSlots({ provider, client, taken, closed, now }: SlotRequest): Period[] {
   const open = client === null ? provider : intersection(provider, client);
   const earliest = now + leadTime;
   const slots: Period[] = [];
@@ -41,7 +41,7 @@ export function windowSlots({ provider, client, taken, isClosed, now }: SlotRequ
       const slot = { start, end: start + windowLength };
       const dayNumber = Math.floor(start / day);
       const used = onDay.get(dayNumber) ?? 0;
-      if (used >= perDay || isClosed(slot)) continue;
+      if (used >= perDay || closed.some((one) => slot.start < one.end && one.start <= slot.end)) continue;
       if ([...taken, ...slots].some((other) => overlaps(slot, other))) continue;
       slots.push(slot);
       onDay.set(dayNumber, used + 1);

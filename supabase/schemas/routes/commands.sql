@@ -63,6 +63,25 @@ comment on function public.choose_route is
   'The route and the number''s destination. Advice is not a rule: the event records what the advisor said, and why '
     'it was not followed.';
 
-grant execute on function public.answer_route_questions(uuid, integer, jsonb),
+create function public.route_closures(p_request uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare request public.migration_requests;
+begin
+  select * into request from public.migration_requests r where r.id = p_request
+    and private.permits(r.provider_id, r.client_id, 'request.read');
+  if not found then perform private.refuse(404, 'request_not_found'); end if;
+  if not private.permits(request.provider_id, request.client_id, 'report.read') then
+    perform private.refuse(403, 'not_permitted', 'report.read');
+  end if;
+  -- Calendars are computed for 400 days, so no window is offered later.
+  return (select coalesce(jsonb_agg(jsonb_build_object('startsAt', private.utc(c.starts_at), 'endsAt',
+    private.utc(c.ends_at)) order by c.starts_at), '[]')
+    from private.route_closures(request, now(), now() + interval '14 months') c);
+end $$;
+comment on function public.route_closures is
+  'For staff: [{startsAt, endsAt}], the spans from now on that the request''s route closes. A window may neither '
+    'overlap one nor end as it begins.';
+
+grant execute on function public.answer_route_questions(uuid, integer, jsonb), public.route_closures(uuid),
   public.choose_route(uuid, integer, text, uuid, text, text, jsonb)
   to authenticated;

@@ -18,6 +18,7 @@ export const commandPermissions: Record<string, Judged> = {
   record_export_hash: { permission: "report.export", secretive: "forbidden" },
   record_template_backup: { permission: "request.read" },
   rehearse_request: { permission: "cutover.rehearse" },
+  route_closures: { permission: "report.read" },
   run_checks: { permission: "check.run" },
   start_questions: { permission: "report.read" },
 };

@@ -1,12 +1,10 @@
 /** Windows that fit both calendars, the same person's other moves, the rules of the route, and a day's notice. */
 import type { Period } from "#domain/clocks/periods.ts";
-import { routes } from "#domain/routes/route-catalogue.ts";
-import { readRouteAnswers } from "#domain/routes/route-answers.ts";
-import { isClosedByRoute } from "#domain/routes/route-dates.ts";
 import { type Calendars, windowSlots } from "#domain/scheduling/window-slots.ts";
 import { useState } from "react";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { useCalendars } from "../../../queries/calendars.ts";
+import { useRouteClosures } from "../../../queries/route-closures.ts";
 
 /** `slots`: undefined until everything is read, and if it cannot be. */
 export function useWindowSlots(request: RequestRow): {
@@ -17,10 +15,8 @@ export function useWindowSlots(request: RequestRow): {
 } {
   const [now] = useState(() => Date.now());
   const { calendars, queries } = useCalendars(request);
-  const loading = queries.some(({ isLoading }) => isLoading);
-  if (!calendars) return { slots: undefined, calendars, loading };
-  const route = routes.find((one) => one === request.route) ?? null;
-  const answers = readRouteAnswers(request.request_staff_data.route_answers);
-  const isClosed = (slot: Period) => isClosedByRoute(route, answers, slot);
-  return { slots: windowSlots({ ...calendars, isClosed, now }), calendars, loading };
+  const { data: closed, isLoading } = useRouteClosures(request);
+  const loading = isLoading || queries.some((query) => query.isLoading);
+  const slots = calendars && closed && windowSlots({ ...calendars, closed, now });
+  return { slots, calendars, loading };
 }
