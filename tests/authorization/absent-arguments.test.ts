@@ -1,21 +1,17 @@
 /** A missing argument never bypasses a rule: SQL's null is neither equal nor unequal. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { beforeAll, expect, test } from "vitest";
 import { commandCases } from "../fixtures/command-cases.ts";
-import { CommandDriver, type Input } from "../fixtures/command-driver.ts";
-import { createTwoTenants } from "../fixtures/two-tenants.ts";
+import type { Input } from "../fixtures/command-driver.ts";
+import { useDriver } from "../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
+const { driver } = await useDriver();
+
 const standing = new Map<string, string>();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
   for (const status of new Set(commandCases.map(([, status]) => status)))
     standing.set(status, await driver.bringTo(status));
 });
-afterAll(() => database.drop());
 
 test.each(commandCases)(
   "%s in %s: %s with an argument left out",

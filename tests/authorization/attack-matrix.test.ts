@@ -1,22 +1,21 @@
 /** Every attacker tries everything in the catalogue, in every way; the expectations are in expectations/. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { beforeAll, expect, test } from "vitest";
 import { listRelations, type Relation } from "./catalogue.ts";
 import { type Label, type RelationKind, relations } from "./expectations/relation-expectations.ts";
 import { createFixture, type Fixture } from "./matrix/attackers.ts";
 import { fillOf } from "./matrix/relation-cells.ts";
 import { joined, runSqlMatrix } from "./matrix/sql-matrix.ts";
+import { useDatabase } from "../fixtures/own-database.ts";
 
-let database: TestDatabase;
+const database = await useDatabase();
+
 let fixture: Fixture;
 let found: Relation[];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   fixture = await createFixture(database);
   found = await listRelations(database.sql);
 });
-afterAll(() => database.drop());
 
 /** A hash of every row of every relation. */
 async function contents(): Promise<Record<string, string>> {

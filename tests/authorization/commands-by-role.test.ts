@@ -1,22 +1,19 @@
 /** Everybody tries every command in every status: it is done or refused exactly as permissions and transitions say. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { type Permission, permits, type Role } from "#domain/access/permissions.ts";
 import { leadsFrom, transitions } from "#domain/status/transitions.ts";
 import { type Status, statuses } from "#domain/status/statuses.ts";
-import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
-import { type Answer, CommandDriver, type Input, tomorrow } from "../fixtures/command-driver.ts";
-import { type Actor, createTwoTenants } from "../fixtures/two-tenants.ts";
+import { type Answer, type Input, tomorrow } from "../fixtures/command-driver.ts";
+import type { Actor } from "../fixtures/two-tenants.ts";
+import { useDriver } from "../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
+const { database, driver } = await useDriver();
+
 const standing = new Map<Status, string>();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
   for (const status of statuses) standing.set(status, await driver.bringTo(status));
 });
-afterAll(() => database.drop());
 
 const insiders: Partial<Record<Actor, Role>> = {
   client: "client",

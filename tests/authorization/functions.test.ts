@@ -1,8 +1,11 @@
 /** Who may call which function, and which functions run with their owner's rights. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
-import { type FunctionEntry, listFunctions } from "./catalogue.ts";
+import { expect, test } from "vitest";
+import { listFunctions } from "./catalogue.ts";
 import { callerRoles, functions } from "./expectations/function-expectations.ts";
+import { useDatabase } from "../fixtures/own-database.ts";
+
+const database = await useDatabase();
+const found = await listFunctions(database.sql);
 
 /** All functions run with their owner's rights except these. */
 const invokers = [
@@ -35,15 +38,6 @@ const invokers = [
   "public.request_counts",
   "public.template_counts",
 ];
-
-let database: TestDatabase;
-let found: FunctionEntry[];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  found = await listFunctions(database.sql);
-});
-afterAll(() => database.drop());
 
 test("every function of the catalogue is in the table of expectations, and the table names no other", () => {
   expect(found.map((entry) => entry.name)).toEqual(Object.keys(functions).sort());

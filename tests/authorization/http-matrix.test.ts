@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { serve, type Served } from "../../supabase/local/stack/serve.ts";
 import { openFunctions } from "../../supabase/local/stack/supabase-config.ts";
 import { publishableKey, secretKey, type ServedPlatform, servePlatform } from "../platform/local-platform.ts";
-import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { useDatabase } from "../fixtures/own-database.ts";
 import { freePort } from "../../supabase/local/stack/free-port.ts";
 import { listFunctions, listRelations } from "./catalogue.ts";
 import { createFixture, type Fixture } from "./matrix/attackers.ts";
@@ -22,7 +22,7 @@ import {
 } from "./matrix/rest-cells.ts";
 import { joined } from "./matrix/sql-matrix.ts";
 
-let database: TestDatabase;
+const database = await useDatabase();
 let fixture: Fixture;
 let platform: ServedPlatform;
 let functions: Served;
@@ -66,7 +66,6 @@ async function forgeTokens(): Promise<[string, Record<string, string>][]> {
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   fixture = await createFixture(database);
   let functionsUrl = "";
   platform = await servePlatform(database, {
@@ -103,7 +102,6 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await functions.close();
   await platform.stop();
-  await database.drop();
 });
 
 async function restGround(): Promise<RestGround> {

@@ -1,14 +1,14 @@
 /** A command answers any argument with a refusal of its own, never a database error that names tables and rows. */
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { beforeAll, expect, test } from "vitest";
 import { commandCases } from "../fixtures/command-cases.ts";
-import { CommandDriver, type Input } from "../fixtures/command-driver.ts";
+import type { Input } from "../fixtures/command-driver.ts";
 import { functions } from "./expectations/function-expectations.ts";
-import { type Actor, createTwoTenants } from "../fixtures/two-tenants.ts";
+import type { Actor } from "../fixtures/two-tenants.ts";
+import { useDriver } from "../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
+const { database, driver } = await useDriver();
+
 const standing = new Map<string, string>();
 /** Type of each argument by function and name. */
 const types = new Map<string, Record<string, string>>();
@@ -44,8 +44,6 @@ const people = Object.keys(functions).filter((name) => functions[name] === "peop
 const actors: Actor[] = ["admin", "manager", "analyst", "client"];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
   for (const status of new Set(commandCases.map(([, status]) => status)))
     standing.set(status, await driver.bringTo(status));
   const rows = await database.sql<{ name: string; argument: string; type: string }[]>`
@@ -56,7 +54,6 @@ beforeAll(async () => {
   for (const { name, argument, type } of rows)
     types.set(name, { ...types.get(name), [argument.replace(/^p_/, "")]: type });
 });
-afterAll(() => database.drop());
 
 const undo = new Error("undo");
 /** The raw error, or null if it answers or refuses. Every argument is sent as text, so the driver judges nothing. */

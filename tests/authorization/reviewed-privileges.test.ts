@@ -1,15 +1,10 @@
 /** Grants, policies, function attributes and roles as a person reviewed and accepted them: reviewed-privileges.txt. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { expect, test } from "vitest";
 import { hiddenColumns } from "./expectations/relation-expectations.ts";
 import { describePrivileges } from "./privileges.ts";
+import { useDatabase } from "../fixtures/own-database.ts";
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = await useDatabase();
 
 test("no grant, policy, function or role has changed since the review", async () => {
   await expect(await describePrivileges(database.sql)).toMatchFileSnapshot("./reviewed-privileges.txt");

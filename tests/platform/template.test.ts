@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../fixtures/database.ts";
+import { describe, expect, it } from "vitest";
+import { useDatabase } from "../fixtures/own-database.ts";
+
+const database = await useDatabase();
 
 describe("the migrated database", () => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-  });
-  afterAll(() => database.drop());
-
   it("belongs to a role that is not a superuser", async () => {
     const rows = await database.sql`select distinct pg_get_userbyid(c.relowner) as owner, r.rolsuper as super
       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner

@@ -1,22 +1,14 @@
 /** An admin invites client users to act for one client; they join by themselves, and lose access at once when ended. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
-import { type Actor, createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { beforeEach, expect, test } from "vitest";
+import { byMail, type Claims } from "../../fixtures/database.ts";
+import type { Input } from "../../fixtures/command-driver.ts";
+import type { Actor } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let driver: CommandDriver;
-let request: string;
+const { database, tenants, driver } = await useDriver();
+const request = await driver.bringTo("scheduled");
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  driver = new CommandDriver(database, tenants);
-  request = await driver.bringTo("scheduled");
-});
 beforeEach(() => database.sql`delete from public.invitations`);
-afterAll(() => database.drop());
 
 const email = "colleague@people.example";
 const refused = (text: string) => expect.objectContaining({ refused: text });

@@ -1,13 +1,9 @@
 /** The database and the forms agree on what an e-mail address is. */
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { emailAddress } from "#domain/access/email-address.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { useDatabase } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = await useDatabase();
 
 const taken = [
   "ann@shop.example",

@@ -1,19 +1,11 @@
 /** Members are invited, join, change and end with immediate effect; an admin always remains. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
-import { type Actor, createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import { byMail, type Claims } from "../../fixtures/database.ts";
+import type { Input } from "../../fixtures/command-driver.ts";
+import type { Actor } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  driver = new CommandDriver(database, tenants);
-});
-afterAll(() => database.drop());
+const { database, tenants, driver } = await useDriver();
 
 const refused = (text: string) => expect.objectContaining({ refused: text });
 const onHome = (actor: Actor | Claims, name: string, input: Input = {}) =>

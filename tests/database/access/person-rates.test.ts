@@ -1,21 +1,14 @@
 /** Limits how often one person changes and searches in a minute, without slowing anybody else down. */
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { beforeAll, expect, it } from "vitest";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-let request: string;
+const { database, driver } = await useDriver();
+const request = await driver.bringTo("preparing");
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-  request = await driver.bringTo("preparing");
   await database.sql`delete from private.person_commands`;
   await database.sql`update private.rate_limits set per_minute = 5`;
 });
-afterAll(() => database.drop());
 
 const write = (actor: "manager" | "client") =>
   driver.try(actor, "add_comment", { request, visibility: "client", body: "again" });

@@ -1,14 +1,13 @@
 /** A provider may require a second factor: from admins for everything, from everybody for cut-over commands. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { secondFactorPermissions } from "#domain/access/second-factor.ts";
-import { type Claims, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
-import { createTwoTenants, fillEveryTable, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import type { Claims } from "../../fixtures/database.ts";
+import type { Input } from "../../fixtures/command-driver.ts";
+import { fillEveryTable } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let driver: CommandDriver;
-let provider: string;
+const { database, tenants, driver } = await useDriver();
+const { provider } = tenants.own;
 let tables: string[];
 
 const demand = (admins: boolean, cutover: boolean) =>
@@ -17,16 +16,11 @@ const withFactor = (claims: Claims): Claims => ({ ...claims, aal: "aal2" });
 const withoutFactor = (claims: Claims): Claims => ({ ...claims, aal: "aal1" });
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  driver = new CommandDriver(database, tenants);
-  provider = tenants.own.provider;
   await fillEveryTable(database, tenants);
   const rows = await database.sql<{ name: string }[]>`
     select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`;
   tables = rows.map(({ name }) => name);
 });
-afterAll(() => database.drop());
 
 const tie = (table: string) => (table === "providers" ? "id" : "provider_id");
 

@@ -6,9 +6,10 @@ import {
   checkAudit,
   checkAuditIn,
 } from "../../../supabase/operator/audit-check.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import type { TestDatabase } from "../../fixtures/database.ts";
 import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants, fillEveryTable, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
+import { fillEveryTable, type TwoTenants } from "../../fixtures/two-tenants.ts";
 
 /** "home edited 9": provider, fault and place, fields or count. */
 export function named(reports: readonly AuditReport[]): string[] {
@@ -94,10 +95,9 @@ export class AuditFixture {
   }
 }
 
-/** Rows of everything, and three requests moved a good way; all of it sealed. */
-export async function createAuditFixture(): Promise<AuditFixture & { moved: string }> {
-  const database = await createTestDatabase();
-  const tenants = await createTwoTenants(database);
+/** Rows of everything, and three requests moved a good way; all of it sealed. Await it at the top of a test file. */
+export async function useAuditFixture(): Promise<AuditFixture & { moved: string }> {
+  const { database, tenants } = await useDriver();
   const fixture = new AuditFixture(database, tenants);
   await fillEveryTable(database, tenants);
   const moved = await fixture.driver.bringTo("completed");

@@ -1,17 +1,12 @@
 /** Compares rows of the audited tables with their audit entries: it names a hidden change and accepts an honest one. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { checkAudit } from "../../../supabase/operator/audit-check.ts";
 import { comparedRelations } from "../../../supabase/operator/audit-relations.ts";
 import { createTestDatabase } from "../../fixtures/database.ts";
-import { createAuditFixture, named } from "./audit-fixture.ts";
+import { named, useAuditFixture } from "./audit-fixture.ts";
 import { createTwoTenants, fillEveryTable } from "../../fixtures/two-tenants.ts";
 
-let fixture: Awaited<ReturnType<typeof createAuditFixture>>;
-
-beforeAll(async () => {
-  fixture = await createAuditFixture();
-});
-afterAll(() => fixture.database.drop());
+const fixture = await useAuditFixture();
 
 /** Makes an open change, and removes its entry before it is sealed. */
 const unsealed = (change: string) => `

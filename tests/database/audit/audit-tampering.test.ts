@@ -1,14 +1,9 @@
 /** Whatever an owner of the database does to the audit with every trigger off is named. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readHead } from "#domain/audit/chain.ts";
-import { createAuditFixture } from "./audit-fixture.ts";
+import { useAuditFixture } from "./audit-fixture.ts";
 
-let fixture: Awaited<ReturnType<typeof createAuditFixture>>;
-
-beforeAll(async () => {
-  fixture = await createAuditFixture();
-});
-afterAll(() => fixture.database.drop());
+const fixture = await useAuditFixture();
 
 const trade = (one: string, other: string) => `
   create temp table kept on commit drop as select * from public.audit_rows;

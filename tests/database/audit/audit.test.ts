@@ -1,19 +1,14 @@
 /** The audit in the database is complete, cannot be rewritten, and stays whole after an erasure. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { auditedTables } from "#domain/audit/audited-tables.ts";
 import { readBody } from "#domain/audit/chain.ts";
 import { checkAudit } from "../../../supabase/operator/audit-check.ts";
 import { createTestDatabase } from "../../fixtures/database.ts";
-import { createAuditFixture, named } from "./audit-fixture.ts";
+import { named, useAuditFixture } from "./audit-fixture.ts";
 import { CommandDriver, type Input, tomorrow } from "../../fixtures/command-driver.ts";
 import { createTwoTenants, fillEveryTable } from "../../fixtures/two-tenants.ts";
 
-let fixture: Awaited<ReturnType<typeof createAuditFixture>>;
-
-beforeAll(async () => {
-  fixture = await createAuditFixture();
-});
-afterAll(() => fixture.database.drop());
+const fixture = await useAuditFixture();
 
 test("everything that happened is in two whole chains, and every request matches its rows", async () => {
   expect(await fixture.faults()).toEqual([]);

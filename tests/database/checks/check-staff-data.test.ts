@@ -2,23 +2,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkSelect } from "../../../src/features/request/checks/check-record.ts";
 import { publishableKey, type ServedPlatform, servePlatform } from "../../platform/local-platform.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
+const { database, tenants, driver } = await useDriver();
+const request = await driver.bringTo("preparing");
+
 let platform: ServedPlatform;
-let request: string;
 
 const reason = "The client will not pay for it.";
 const word = "Vera of Oldbridge says so";
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  const driver = new CommandDriver(database, tenants);
-  request = await driver.bringTo("preparing");
   await driver.command("manager", "waive_check", request, { code: "ROLLBACK_CARD", reason });
   await driver.command("manager", "confirm_check", request, {
     code: "TWO_STEP_OFF",
@@ -27,10 +21,7 @@ beforeAll(async () => {
   });
   platform = await servePlatform(database);
 });
-afterAll(async () => {
-  await platform.stop();
-  await database.drop();
-});
+afterAll(() => platform.stop());
 
 async function asked(person: "client" | "manager", path: string): Promise<{ status: number; body: unknown }> {
   const token = await platform.signed({ aud: "authenticated", ...tenants.claims[person] });

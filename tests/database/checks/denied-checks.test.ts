@@ -1,20 +1,11 @@
 /** People can deny what only they know of, and a denial predicts what will go wrong. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type CheckCode, checkCatalogue } from "#domain/checks/check-catalogue.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { type Actor, createTwoTenants } from "../../fixtures/two-tenants.ts";
+import type { Actor } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-let request: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-  request = await driver.bringTo("preparing");
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
+const request = await driver.bringTo("preparing");
 
 const codes = Object.keys(checkCatalogue) as CheckCode[];
 const say = (code: CheckCode, outcome: string, actor: Actor = "manager") =>

@@ -1,21 +1,13 @@
 /** Readiness depends on the checks alone: the database and src/domain agree on every combination. */
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type CheckCode, checkCatalogue, checkStatuses } from "#domain/checks/check-catalogue.ts";
 import { type CheckState, readinessOf } from "#domain/checks/readiness.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let request: string;
+const { database, driver } = await useDriver();
+const request = await driver.bringTo("preparing");
 const codes = Object.keys(checkCatalogue) as CheckCode[];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  request = await new CommandDriver(database, await createTwoTenants(database)).bringTo("preparing");
-});
-afterAll(() => database.drop());
 
 /** The database's readiness for these checks, in any order and whatever was tried before. */
 async function settled(checks: readonly CheckState[]) {

@@ -1,20 +1,11 @@
 /** The clocks of the whole request: the database reads the events as the pure functions do, and notifies once each. */
 import * as fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type ClockReading, requestClocks } from "#domain/clocks/request-clocks.ts";
 import type { ClockEvent } from "#domain/clocks/time-by-party.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 const minute = 60_000;
 type Noted = Pick<ClockEvent, "kind" | "actor" | "status" | "data">;

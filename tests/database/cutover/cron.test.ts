@@ -1,12 +1,8 @@
 /** Cron wakes the tick where the platform has the extensions, and nothing breaks where it lacks them. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { expect, test } from "vitest";
+import { useDatabase } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = await useDatabase();
 
 const schedule = async () => {
   const [row] = await database.sql<{ done: boolean }[]>`select private.schedule_tick() as done`;

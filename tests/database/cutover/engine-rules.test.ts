@@ -1,17 +1,8 @@
 /** The database's half of the engine's promises: one intent, fences, budgets, and approvals that cover one attempt. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 const open = (request: string, step: string, worker = "w") =>
   driver.try("service", "engine_open_intent", { request, step, worker, lease_seconds: 60 });

@@ -1,18 +1,10 @@
 /** A person who proves an address has its account to themselves, whatever somebody put on it before. */
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { byMail, type Claims, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { describe, expect, it, test } from "vitest";
+import { byMail, type Claims } from "../../fixtures/database.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 /** An account as Auth makes it, with a password, a session and an identity of another service. */
 async function account(email: string, confirmed: Date | null): Promise<string> {

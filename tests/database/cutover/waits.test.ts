@@ -1,17 +1,9 @@
 /** What Meta blocks is closed to everybody, other waits only without a reason; a retry settles nothing by itself. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input, thisHour } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import { type Input, thisHour } from "../../fixtures/command-driver.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 const limit = { exception: { code: "REGISTER_LIMIT", owner: "meta" } };
 const why = { reason: "Meta support says the wait is over, case 4471" };

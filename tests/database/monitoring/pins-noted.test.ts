@@ -1,17 +1,10 @@
 /** Only the person who received a PIN may report what became of it, and only for the number's current PIN. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
-import { type Actor, createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import type { Input } from "../../fixtures/command-driver.ts";
+import type { Actor } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 const note = (actor: Actor, request: string, pin: string, noted: boolean | null = true) =>
   driver.try(actor, "note_pin", { request, pin, noted });

@@ -2,29 +2,24 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { byMail, createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { beforeAll, expect, test } from "vitest";
+import { byMail } from "../../fixtures/database.ts";
 import { AuditFixture } from "../audit/audit-fixture.ts";
 import { findTexts, operatorOf } from "./persons-fixture.ts";
-import { createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let fixture: AuditFixture;
+const { database, tenants } = await useDriver();
+const fixture = new AuditFixture(database, tenants);
 let sub: string;
 
 const email = "quentin@forgotten.example";
 const marks = ["Quentin", "quentin@forgotten.example", "+442079460991", "Head of Quince"];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  fixture = new AuditFixture(database, tenants);
   sub = await database.createUser(email);
   await database.sql`insert into public.client_members (provider_id, client_id, user_id, name, email)
     values (${tenants.own.provider}, ${tenants.own.client}, ${sub}, 'Quentin Example', 'Quentin@Forgotten.Example')`;
 });
-afterAll(() => database.drop());
 
 const operator = operatorOf(() => database);
 const found = (words: readonly string[] = marks) => findTexts(database, words);

@@ -1,18 +1,15 @@
 /** Rows past their retention time go, and nothing else does. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
+import { beforeAll, expect, test } from "vitest";
 import { keptTables } from "./retention-expectations.ts";
-import { createTwoTenants, fillEveryTable } from "../../fixtures/two-tenants.ts";
+import { fillEveryTable } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
+const { database, tenants, driver } = await useDriver();
+
 let rules: { relation: string; since: string; keep: string }[];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const tenants = await createTwoTenants(database);
   await fillEveryTable(database, tenants);
-  const driver = new CommandDriver(database, tenants);
   const requests = [await driver.bringTo("preparing"), await driver.bringTo("preparing")];
   const { sql } = database;
   for (const request of requests) {
@@ -32,7 +29,6 @@ beforeAll(async () => {
     typeof rules
   >`select relation, since, keep::text as keep from private.retention order by 1`;
 });
-afterAll(() => database.drop());
 
 const sweep = async (limit = 1000) => {
   const [row] = await database.sql<{ swept: number }[]>`select public.engine_sweep(${limit}) as swept`;

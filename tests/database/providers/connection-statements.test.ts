@@ -1,19 +1,8 @@
 /** An admin states how many numbers an account holds, and whether Meta allows a connection programmatic migration. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  driver = new CommandDriver(database, tenants);
-});
-afterAll(() => database.drop());
+const { database, tenants, driver } = await useDriver();
 
 test("an admin states for their own connection that Meta allows programmatic migration, and withdraws it", async () => {
   const { provider, connection } = tenants.own;

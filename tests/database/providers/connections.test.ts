@@ -1,21 +1,10 @@
 /** A provider's connections to Meta in the database: saved, tested, given another token, resealed, revoked. */
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TestDatabase } from "../../fixtures/database.ts";
-import { createTestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
-import { createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import type { Input } from "../../fixtures/command-driver.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  driver = new CommandDriver(database, tenants);
-});
-afterAll(() => database.drop());
+const { database, tenants, driver } = await useDriver();
 
 const refused = (text: string) => expect.objectContaining({ refused: text });
 const unknown = refused("404 connection_not_found");

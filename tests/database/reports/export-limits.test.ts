@@ -1,20 +1,10 @@
 /** How often one person exports before Portdesk asks them to slow down. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { type Actor, createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import type { Actor } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  driver = new CommandDriver(database, tenants);
-});
-afterAll(() => database.drop());
+const { database, tenants, driver } = await useDriver();
 
 const take = (actor: Actor) =>
   driver.try(actor, "record_export", {

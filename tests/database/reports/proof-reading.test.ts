@@ -5,9 +5,10 @@ import { approvals } from "#domain/proof/sections/approvals.ts";
 import type { Variant } from "#domain/proof/proof-rows.ts";
 import { readProofRows } from "../../../src/queries/proof-reading.ts";
 import { publishableKey, type ServedPlatform, servePlatform } from "../../platform/local-platform.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
+
+const { database, tenants, driver } = await useDriver();
+const request = await driver.bringTo("completed");
 
 const browser = vi.hoisted((): { client?: SupabaseClient } => ({}));
 vi.mock("../../../src/providers/supabase-client.ts", () => ({
@@ -16,22 +17,12 @@ vi.mock("../../../src/providers/supabase-client.ts", () => ({
   },
 }));
 
-let database: TestDatabase;
-let tenants: TwoTenants;
 let platform: ServedPlatform;
-let request: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  const driver = new CommandDriver(database, tenants);
-  request = await driver.bringTo("completed");
   platform = await servePlatform(database);
 });
-afterAll(async () => {
-  await platform.stop();
-  await database.drop();
-});
+afterAll(() => platform.stop());
 
 async function readAs(person: "client" | "manager", reader: Variant) {
   const token = await platform.signed({ aud: "authenticated", ...tenants.claims[person] });

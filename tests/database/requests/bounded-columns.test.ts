@@ -1,17 +1,9 @@
 /** Everything that people can write has a shape and a limit, even if they call the command directly. */
-import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, tomorrow } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { describe, expect, it, test } from "vitest";
+import { tomorrow } from "../../fixtures/command-driver.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 /** Columns without a limit of their own, by who writes them: a person's text only gets there through a limited one. */
 const written: Record<string, string[]> = {

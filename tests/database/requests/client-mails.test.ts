@@ -1,18 +1,11 @@
 /** Clients are mailed once, in their language, and only while it still matters. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { agreeAsItStands } from "../../fixtures/consents.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, tomorrow } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { tomorrow } from "../../fixtures/command-driver.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
+const { database, driver } = await useDriver();
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
 beforeEach(() => database.sql`update private.outbox set sent_at = now() where sent_at is null`);
 
 type Due = { id: string; kind: string; request: string; to: string; locale: string };

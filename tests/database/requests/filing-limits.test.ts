@@ -1,19 +1,8 @@
 /** How much one person may file before Portdesk asks them to slow down. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  driver = new CommandDriver(database, tenants);
-});
-afterAll(() => database.drop());
+const { database, tenants, driver } = await useDriver();
 
 /** Requests that a person of the own company has filed; `first` keeps their references apart. */
 const filed = (count: number, status: string, age: string, first: number) => database.sql`

@@ -1,19 +1,9 @@
 /** What people send takes limited space in the database: almost none if refused, a few times its size if accepted. */
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, it } from "vitest";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-let request: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-  request = await driver.bringTo("preparing");
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
+const request = await driver.bringTo("preparing");
 
 /** Bytes of all tables, including indexes and the like. */
 async function size(): Promise<number> {

@@ -1,19 +1,9 @@
 /** What the commands refuse beyond role and status: each with its own code, and nothing half done. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, thisHour, tomorrow } from "../../fixtures/command-driver.ts";
-import { createTwoTenants, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import { thisHour, tomorrow } from "../../fixtures/command-driver.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  driver = new CommandDriver(database, tenants);
-});
-afterAll(() => database.drop());
+const { database, tenants, driver } = await useDriver();
 
 const refusal = (code: string, hint?: string) =>
   hint === undefined ? { refused: code } : { refused: code, hint };

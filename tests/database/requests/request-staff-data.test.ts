@@ -1,21 +1,13 @@
 /** Some data of a request is for staff alone: hidden from clients, and always up to date for staff. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { requestSelect } from "../../../src/queries/request-row.ts";
 import { requestColumns } from "../../../src/queries/request-columns.ts";
 import { publishableKey, type ServedPlatform, servePlatform } from "../../platform/local-platform.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { createTwoTenants, fillEveryTable, type TwoTenants } from "../../fixtures/two-tenants.ts";
+import { fillEveryTable } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let tenants: TwoTenants;
-let request: string;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  tenants = await createTwoTenants(database);
-  [request = ""] = await fillEveryTable(database, tenants);
-});
-afterAll(() => database.drop());
+const { database, tenants } = await useDriver();
+const [request = ""] = await fillEveryTable(database, tenants);
 
 const seenBy = (person: "client" | "manager") =>
   database.asUser(tenants.claims[person], async (transaction) => {

@@ -1,17 +1,8 @@
 /** A search covers only what the list's filters leave, and reveals no more than the person may know. */
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, it } from "vitest";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 const search = (actor: "manager" | "client", filter: object, most?: number) =>
   database.asUser(driver.tenants.claims[actor], async (sql) => {

@@ -1,18 +1,10 @@
 /** Which side an open check waits on: nobody is waited on who could do nothing about it. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import type { Input } from "../../fixtures/command-driver.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 async function waitingOn(request: string): Promise<string> {
   const [row] = await database.sql<{ turn: string }[]>`

@@ -1,17 +1,10 @@
 /** However a command is called, it accepts no text of unlimited length. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input } from "../../fixtures/command-driver.ts";
-import { type Actor, createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { expect, test } from "vitest";
+import type { CommandDriver, Input } from "../../fixtures/command-driver.ts";
+import type { Actor } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 type Case = [status: Parameters<CommandDriver["bringTo"]>[0], actor: Actor, input: (text: string) => Input];
 

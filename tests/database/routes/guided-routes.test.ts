@@ -1,21 +1,13 @@
 /** The guided routes: steps in order, each for the people it names, and no return after the irreversible one. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { routeSteps } from "#domain/cutover/route-steps.ts";
 import { isManual, type ManualStep, manualSteps, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue, routes } from "#domain/routes/route-catalogue.ts";
 import { agreeAsItStands } from "../../fixtures/consents.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, type Input, windowAt } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { type Input, windowAt } from "../../fixtures/command-driver.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 const guided = routes.filter((route) => routeCatalogue[route].runBy === "guided");
 

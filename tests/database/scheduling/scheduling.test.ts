@@ -1,19 +1,11 @@
 /** From the proposed date to the start: who answers whom, what the start waits for, and the notices on the way. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { agreeAsItStands } from "../../fixtures/consents.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver, thisHour, tomorrow } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { thisHour, tomorrow } from "../../fixtures/command-driver.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 const rowSchema = z.object({
   status: z.string(),

@@ -6,13 +6,13 @@ import {
   type ServedPlatform,
   servePlatform,
 } from "../../platform/local-platform.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { useDatabase } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
+const database = await useDatabase();
+
 let platform: ServedPlatform;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   await database.sql
     .unsafe(`create function public.timeouts() returns text language sql as $$
         select current_setting('statement_timeout') || ' ' || current_setting('idle_in_transaction_session_timeout') $$;
@@ -20,10 +20,7 @@ beforeAll(async () => {
     .simple();
   platform = await servePlatform(database);
 });
-afterAll(async () => {
-  await platform.stop();
-  await database.drop();
-});
+afterAll(() => platform.stop());
 
 test("the API roles carry the limits", async () => {
   const rows = await database.sql<{ role: string; settings: string[] }[]>`

@@ -1,19 +1,14 @@
 /** Runs the platform's advisors on the migrated database: it is clean, and planted faults are found. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { supabase } from "./supabase-cli.ts";
+import { useDatabase } from "../../fixtures/own-database.ts";
+
+const database = await useDatabase();
 
 const report = z.object({
   results: z.array(z.object({ name: z.string(), level: z.string(), detail: z.string() })),
 });
-
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
 
 async function advise() {
   const args = [

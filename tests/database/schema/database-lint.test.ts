@@ -3,20 +3,19 @@
  * embedded one does not: there the CLI refuses, and the language's own checks replace it.
  */
 import type { TransactionSql } from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { beforeAll, expect, test } from "vitest";
 import { type CliAnswer, supabase } from "./supabase-cli.ts";
+import { useDatabase } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
+const database = await useDatabase();
+
 let offered: boolean;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   const found = await database.sql`select from pg_available_extensions where name = 'plpgsql_check'`;
   offered = found.length > 0;
   if (offered) await database.sql`create extension plpgsql_check schema extensions`;
 });
-afterAll(() => database.drop());
 
 const lint = () =>
   supabase([

@@ -1,14 +1,9 @@
 /** supabase/database.types.ts is what the CLI generates from the migrations; `npm run types:database` writes it. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { expect, test } from "vitest";
 import { supabase } from "./supabase-cli.ts";
+import { useDatabase } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = await useDatabase();
 
 const generate = () => supabase(["gen", "types", `--remote=${database.url}`, "--schema", "public"]);
 

@@ -1,7 +1,7 @@
 /** Proves that src/domain and the database agree wherever functions or constraints repeat the domain. */
 import * as fc from "fast-check";
 import * as z from "zod/mini";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { memberRoles, permissions, roles } from "#domain/access/permissions.ts";
 import { secondFactorPermissions } from "#domain/access/second-factor.ts";
 import { addBusinessTime, businessBetween } from "#domain/clocks/business-time.ts";
@@ -23,16 +23,11 @@ import {
 import { signupEndings } from "#domain/cutover/signup-endings.ts";
 import { acknowledgements } from "#domain/requests/application.ts";
 import { clientMailKinds } from "../../../supabase/functions/tick/mails/client-mail-queries.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
 import { listFunctions } from "../../authorization/catalogue.ts";
 import { functions, notCommands } from "../../authorization/expectations/function-expectations.ts";
+import { useDatabase } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+const database = await useDatabase();
 
 test("the second factor is needed for every command of a cut-over that a provider's people may send", async () => {
   const [row] = await database.sql<{ list: string[] }[]>`select private.second_factor_permissions() as list`;

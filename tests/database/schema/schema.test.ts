@@ -8,16 +8,16 @@ import { createDatabase } from "../../../supabase/database/fresh-database.ts";
 import { referenceData, referenceRows } from "../../../supabase/database/reference-data.ts";
 import { schemaFiles, schemaText } from "../../../supabase/database/schema-files.ts";
 import { migrate } from "../../../supabase/local/database/migrate.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { createTestDatabase } from "../../fixtures/database.ts";
+import { useDatabase } from "../../fixtures/own-database.ts";
 
+const migrated = await useDatabase();
 let folder: string;
-let migrated: TestDatabase;
 /** A superuser's connection string to the database that the schemas create. */
 let schemas: string;
 
 beforeAll(async () => {
   folder = mkdtempSync("/var/tmp/portdesk-schemas-");
-  migrated = await createTestDatabase();
   const migrations = path.join(folder, "migrations");
   mkdirSync(migrations);
   writeFileSync(path.join(migrations, "20000101000000_schemas.sql"), schemaText());
@@ -28,10 +28,7 @@ beforeAll(async () => {
     migrations,
   });
 });
-afterAll(async () => {
-  await migrated.drop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the reference data matches the domain: npm run db:reference", async () => {
   await expect(referenceData()).toMatchFileSnapshot(referenceFile);

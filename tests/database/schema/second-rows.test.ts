@@ -1,16 +1,14 @@
 /** Where only one row may exist at a time, the database itself rejects the second, whoever writes it. */
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { createTwoTenants, fillEveryTable } from "../../fixtures/two-tenants.ts";
+import { beforeAll, expect, test } from "vitest";
+import { fillEveryTable } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
+const { database, tenants } = await useDriver();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await fillEveryTable(database, await createTwoTenants(database));
+  await fillEveryTable(database, tenants);
 });
-afterAll(() => database.drop());
 
 const moment = "2026-11-29T12:00:00Z";
 /** A full row for the engine's tables, which are empty. */

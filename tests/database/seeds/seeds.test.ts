@@ -11,7 +11,7 @@ import { demoPassword } from "../../../supabase/seeds/people.ts";
 import { type ProviderKey, providers } from "../../../supabase/seeds/providers.ts";
 import { seed } from "../../../supabase/seeds/seed.ts";
 import { checkAudit } from "../../../supabase/operator/audit-check.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
+import { useDatabase } from "../../fixtures/own-database.ts";
 
 const graphUrl = "http://graph.example";
 const tokenKeys = { k1: Buffer.alloc(32, 7).toString("base64") };
@@ -20,12 +20,11 @@ const simulator = createGraphSimulator({ seed: {} });
 const seedMeta = async (requests: Parameters<typeof demoAccounts>[0], now: Date) =>
   simulator.simulation.seed(demoAccounts(requests, now), "merge");
 
-let database: TestDatabase;
+const database = await useDatabase();
 let asMigrations: Sql;
 let logins: { role: string; email: string; password: string }[];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   asMigrations = postgres(database.url, {
     max: 2,
     onnotice: () => undefined,
@@ -34,10 +33,7 @@ beforeAll(async () => {
   const createUser = (email: string) => database.createUser(email);
   ({ logins } = await seed({ database: asMigrations, createUser, seedMeta, tokenKeys }));
 });
-afterAll(async () => {
-  await asMigrations.end();
-  await database.drop();
-});
+afterAll(() => asMigrations.end());
 
 async function words(column: string, slug?: string): Promise<string[]> {
   const rows = await database.sql.unsafe<{ word: string }[]>(

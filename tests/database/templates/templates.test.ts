@@ -1,19 +1,10 @@
 /** The forecast's tables through their own commands: who may do what, what is kept, what is refused. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { TemplateFacts } from "#domain/graph/graph-port.ts";
 import { forecastTemplates } from "#domain/templates/template-forecast.ts";
-import { createTestDatabase, type TestDatabase } from "../../fixtures/database.ts";
-import { CommandDriver } from "../../fixtures/command-driver.ts";
-import { createTwoTenants } from "../../fixtures/two-tenants.ts";
+import { useDriver } from "../../fixtures/own-database.ts";
 
-let database: TestDatabase;
-let driver: CommandDriver;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  driver = new CommandDriver(database, await createTwoTenants(database));
-});
-afterAll(() => database.drop());
+const { database, driver } = await useDriver();
 
 const template = (name: string, quality = "GREEN"): TemplateFacts => ({
   id: name,
