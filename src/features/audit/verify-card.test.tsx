@@ -5,6 +5,7 @@ import { initReactI18next } from "react-i18next";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { InRefine } from "../../../tests/fixtures/in-refine.tsx";
 import { createRestStub, type RestCall } from "../../../tests/fixtures/rest-stub.ts";
+import { server } from "../../../tests/fixtures/stubbed-supabase.ts";
 import audit from "../../locales/en/audit.json";
 import { VerifyCard } from "./verify-card.tsx";
 
@@ -24,16 +25,7 @@ function chain(length: number) {
   return rows;
 }
 
-const server = vi.hoisted(() => ({ fetch: undefined as typeof fetch | undefined }));
-vi.mock("../../providers/supabase-client.ts", async () => {
-  const { createClient } = await import("@supabase/supabase-js");
-  const { stubRuntime } = await import("../../../tests/fixtures/rest-stub.ts");
-  const supabase = createClient(stubRuntime.url, stubRuntime.publishableKey, {
-    auth: { persistSession: false },
-    global: { fetch: (...call) => server.fetch?.(...call) ?? Promise.reject(new Error("no server")) },
-  });
-  return { supabase };
-});
+vi.mock("../../providers/supabase-client.ts", () => import("../../../tests/fixtures/stubbed-supabase.ts"));
 let rows: ReturnType<typeof chain>;
 let head: Record<string, unknown>;
 let isReadable: boolean;

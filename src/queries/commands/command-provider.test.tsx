@@ -3,25 +3,15 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { InRefine } from "../../../tests/fixtures/in-refine.tsx";
 import { createRestStub } from "../../../tests/fixtures/rest-stub.ts";
+import { server } from "../../../tests/fixtures/stubbed-supabase.ts";
 import { CommandError } from "../../providers/command-error.ts";
 import { useStatusCounts } from "../counts.ts";
 import { useCommand } from "./command-provider.ts";
 
-const server = vi.hoisted(() => ({
-  fetch: undefined as typeof fetch | undefined,
-  accept: vi.fn<() => Promise<object>>(),
-}));
-vi.mock("../../providers/supabase-client.ts", async () => {
-  const { createClient } = await import("@supabase/supabase-js");
-  const { stubRuntime } = await import("../../../tests/fixtures/rest-stub.ts");
-  const supabase = createClient(stubRuntime.url, stubRuntime.publishableKey, {
-    auth: { persistSession: false },
-    global: { fetch: (...call) => server.fetch?.(...call) ?? Promise.reject(new Error("no server")) },
-  });
-  return { supabase };
-});
+const answer = vi.hoisted(() => vi.fn<() => Promise<object>>());
+vi.mock("../../providers/supabase-client.ts", () => import("../../../tests/fixtures/stubbed-supabase.ts"));
 vi.mock("../../providers/function-client.ts", () => ({
-  postByName: async () => Response.json(await server.accept()),
+  postByName: async () => Response.json(await answer()),
 }));
 vi.mock("react-i18next", () => ({
   useTranslation: () => ({ t: (key: string) => key, i18n: { language: "en", exists: () => true } }),
@@ -58,7 +48,7 @@ async function press() {
 }
 
 it("a successful command refetches the counts", async () => {
-  server.accept.mockImplementation(async () => {
+  answer.mockImplementation(async () => {
     counts = [{ status: "preparing", requests: 1 }];
     return { id: "r", reference: "R", status: "preparing", version: 2 };
   });
@@ -67,7 +57,7 @@ it("a successful command refetches the counts", async () => {
 });
 
 it("a refusal is reported once, in words, and the screen is refetched", async () => {
-  server.accept.mockImplementation(() => {
+  answer.mockImplementation(() => {
     counts = [{ status: "cancelled", requests: 1 }];
     return Promise.reject(new CommandError("wrong_status", "cancelled"));
   });
