@@ -5,6 +5,7 @@ import { Alert, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOne } from "@refinedev/core";
 import { ExceptionWay } from "../../widgets/exception-way.tsx";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { OpenException } from "./cutover-data.ts";
 import layout from "../../ui/layout.module.css";
@@ -59,11 +60,10 @@ function MetaAnswer({ answer }: { answer: Payload | undefined }) {
   const { t } = useTranslation("cutover");
   if (!answer) return null;
   return (
-    <details>
-      <summary>{t("meta_answer")}</summary>
+    <Disclosure summary={t("meta_answer")}>
       <Typography.Paragraph className={styles.answer}>
         <pre className={styles.payload}>{JSON.stringify(answer.payload, null, 2)}</pre>
       </Typography.Paragraph>
-    </details>
+    </Disclosure>
   );
 }

@@ -5,6 +5,7 @@ import { useCommand } from "../../queries/commands/command-provider.ts";
 import { usePermitted } from "../../queries/access.ts";
 import { isManual } from "#domain/cutover/step-catalogue.ts";
 import { type Route, routeCatalogue } from "#domain/routes/route-catalogue.ts";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import { useCountdown } from "../../ui/use-countdown.ts";
 import { ApprovePanel } from "./panels/approve-panel.tsx";
 import { EnterCodePanel, RequestCodePanel } from "./panels/code-panel.tsx";
@@ -70,10 +71,9 @@ const isGuided = ({ route }: CutoverRequest) =>
 function WrongIds({ request }: Pick<Props, "request">) {
   const { t } = useTranslation("cutover");
   return (
-    <details className={layout.above16}>
-      <summary>{t("manual.wrong_ids")}</summary>
+    <Disclosure summary={t("manual.wrong_ids")} className={layout.above16}>
       <ManualPanel request={request} step="record_ids" />
-    </details>
+    </Disclosure>
   );
 }
 

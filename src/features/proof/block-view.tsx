@@ -1,6 +1,7 @@
 /** A section of the proof on the page. */
 import { CheckOutlined, ExclamationCircleFilled, QuestionOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import type { Block, Cell, Tone } from "./text/block.ts";
 import type { RenderedSection } from "./text/proof-text.ts";
 import layout from "../../ui/layout.module.css";
@@ -36,10 +37,9 @@ function BlockView({ block }: { block: Block }) {
   );
   if (!block.fold) return list;
   return (
-    <details className="no-print">
-      <summary>{block.fold}</summary>
+    <Disclosure summary={block.fold} className="no-print">
       {list}
-    </details>
+    </Disclosure>
   );
 }
 

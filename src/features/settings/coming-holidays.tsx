@@ -1,6 +1,7 @@
 /** The upcoming public holidays, as Portdesk has worked them out. */
 import { useFormat } from "../../lib/format.ts";
 import { useTranslation } from "react-i18next";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import type { Settings } from "./use-settings.ts";
 import layout from "../../ui/layout.module.css";
 
@@ -9,8 +10,7 @@ export function ComingHolidays({ holidays }: { holidays: Settings["calendar"]["h
   const format = useFormat();
   if (holidays.length === 0) return null;
   return (
-    <details className={layout.above16}>
-      <summary className={layout.clickable}>{t("calendar.coming", { count: holidays.length })}</summary>
+    <Disclosure summary={t("calendar.coming", { count: holidays.length })} className={layout.above16}>
       <ul>
         {holidays.map((holiday) => (
           <li key={`${holiday.date} ${holiday.name}`}>
@@ -18,6 +18,6 @@ export function ComingHolidays({ holidays }: { holidays: Settings["calendar"]["h
           </li>
         ))}
       </ul>
-    </details>
+    </Disclosure>
   );
 }

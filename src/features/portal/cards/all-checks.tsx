@@ -3,10 +3,10 @@ import { isSettled } from "#domain/checks/readiness.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { Disclosure } from "../../../ui/disclosure.tsx";
 import { WaitingMark } from "../../../widgets/waiting-mark.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalCheck } from "../portal-request.ts";
-import layout from "../../../ui/layout.module.css";
 import styles from "../portal.module.css";
 
 const order = Object.keys(checkCatalogue);
@@ -18,10 +18,7 @@ export function AllChecks({ checks }: { checks: readonly PortalCheck[] }) {
   if (rows.length === 0) return null;
   return (
     <PortalCard title={t("portal:checks.title")}>
-      <details>
-        <summary className={layout.clickable}>
-          {t("portal:checks.count", { settled, total: rows.length })}
-        </summary>
+      <Disclosure summary={t("portal:checks.count", { settled, total: rows.length })}>
         <ul className={styles.checkList}>
           {rows.map((check) => (
             <li key={check.id}>
@@ -36,7 +33,7 @@ export function AllChecks({ checks }: { checks: readonly PortalCheck[] }) {
             </li>
           ))}
         </ul>
-      </details>
+      </Disclosure>
     </PortalCard>
   );
 }

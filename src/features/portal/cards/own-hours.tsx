@@ -4,6 +4,7 @@ import { Button, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readerTimeZone } from "../../../lib/format.ts";
+import { Disclosure } from "../../../ui/disclosure.tsx";
 import { WeekHours } from "../../../widgets/week-hours.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "../portal-request.ts";
@@ -29,16 +30,17 @@ export function OwnHours({ request, onSave }: OwnHoursProps) {
   return (
     <PortalCard title={t("hours.title")}>
       <p className={layout.noTop}>{t("hours.lead", { timeZone })}</p>
-      <details open={request.client_hours !== null}>
-        <summary className={`${layout.clickable} ${layout.below12}`}>{t("hours.set")}</summary>
-        <WeekHours value={hours} onChange={setHours} />
+      <Disclosure summary={t("hours.set")} open={request.client_hours !== null}>
+        <div className={layout.above12}>
+          <WeekHours value={hours} onChange={setHours} />
+        </div>
         {hours.length > 0 && !sound && <Typography.Text type="danger">{t("hours.wrong")}</Typography.Text>}
         <div className={layout.above12}>
           <Button onClick={() => void save()} loading={busy} disabled={!sound}>
             {t("hours.save")}
           </Button>
         </div>
-      </details>
+      </Disclosure>
     </PortalCard>
   );
 }

@@ -3,6 +3,7 @@ import { isSettled } from "#domain/checks/readiness.ts";
 import { CheckCircleFilled } from "@ant-design/icons";
 import { Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { Disclosure } from "../../../ui/disclosure.tsx";
 import { CheckTask, type CheckTaskProps } from "../step/check-task.tsx";
 import { clientChecks, ownTasks } from "../step/client-step.ts";
 import type { PortalCheck } from "../portal-request.ts";
@@ -21,12 +22,14 @@ export function OwnTasks({ checks, ...task }: OwnTasksProps) {
       {tasks.every(isSettled) ? <Typography.Paragraph>{t("tasks.none")}</Typography.Paragraph> : null}
       <div className={layout.stack8}>
         {tasks.map((check) => (
-          <details key={check.id} name="own-tasks" className={styles.task}>
-            <summary className={layout.clickable}>
-              <TaskTitle check={check} />
-            </summary>
+          <Disclosure
+            key={check.id}
+            name="own-tasks"
+            summary={<TaskTitle check={check} />}
+            className={styles.task}
+          >
             <Task check={check} {...task} />
-          </details>
+          </Disclosure>
         ))}
       </div>
     </PortalCard>

@@ -1,6 +1,7 @@
 /** After the move: the client confirms that messages work, or describes the problem. */
 import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
+import { Disclosure } from "../../../ui/disclosure.tsx";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import { MessageForm } from "./message-form.tsx";
 import type { PortalRequest } from "../portal-request.ts";
@@ -26,12 +27,11 @@ export function WorksEntry({ request: { id, version }, onSend }: WorksEntryProps
       >
         {t("client.works")}
       </Button>
-      <details>
-        <summary className={layout.clickable}>{t("client.works_not")}</summary>
+      <Disclosure summary={t("client.works_not")}>
         <div className={styles.worksNot}>
           <MessageForm id="works-not" requestId={id} onSend={onSend} />
         </div>
-      </details>
+      </Disclosure>
     </Space>
   );
 }

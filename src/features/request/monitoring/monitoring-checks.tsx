@@ -6,6 +6,7 @@ import { usePermitted } from "../../../queries/access.ts";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import { type MonitoringCheck, useMonitoringChecks } from "../../../queries/monitoring.ts";
 import { MonitoringCheckTable } from "../../../widgets/monitoring-check-table.tsx";
+import { Disclosure } from "../../../ui/disclosure.tsx";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { useCauseText } from "../use-cause-text.ts";
@@ -42,13 +43,19 @@ export function MonitoringChecks({ request }: { request: RequestRow }) {
         </p>
       )}
       {taken.map((check, index) => (
-        <details key={check.id} open={index === 0} className={layout.below8}>
-          <summary>
-            {t(`checks.moment.${check.moment}`)} · {check.taken_at && <RelativeTime value={check.taken_at} />}{" "}
-            · <Summary check={check} />
-          </summary>
+        <Disclosure
+          key={check.id}
+          open={index === 0}
+          className={layout.below8}
+          summary={
+            <>
+              {t(`checks.moment.${check.moment}`)} ·{" "}
+              {check.taken_at && <RelativeTime value={check.taken_at} />} · <Summary check={check} />
+            </>
+          }
+        >
           <MonitoringCheckTable points={check.points} />
-        </details>
+        </Disclosure>
       ))}
       {open.length > 0 && (
         <ul className={styles.reports}>

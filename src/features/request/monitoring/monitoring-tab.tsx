@@ -3,6 +3,7 @@ import { useFormat } from "../../../lib/format.ts";
 import type { GapReading } from "#domain/monitoring/measured-gap.ts";
 import { useTranslation } from "react-i18next";
 import { useMeasuredGap } from "../../../queries/monitoring.ts";
+import { Disclosure } from "../../../ui/disclosure.tsx";
 import { GapChart } from "../../../widgets/gap-chart.tsx";
 import { GapText } from "../../../widgets/gap-text.tsx";
 import { MonitoringChecks } from "./monitoring-checks.tsx";
@@ -57,8 +58,7 @@ function GapTable({ gap }: { gap: GapReading }) {
   const { t } = useTranslation("monitoring");
   const format = useFormat();
   return (
-    <details>
-      <summary>{t("gap.table")}</summary>
+    <Disclosure summary={t("gap.table")}>
       <table className={styles.gapTable}>
         <thead>
           <tr>
@@ -77,6 +77,6 @@ function GapTable({ gap }: { gap: GapReading }) {
           ))}
         </tbody>
       </table>
-    </details>
+    </Disclosure>
   );
 }
