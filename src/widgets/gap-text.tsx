@@ -1,9 +1,9 @@
 /** How long a number could not send and receive, as measured, in words. */
 import type { Gap, MeasuredGap } from "#domain/monitoring/measured-gap.ts";
+import { Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
 import layout from "../ui/layout.module.css";
-import styles from "./widgets.module.css";
 
 export function GapText({ gap }: { gap: MeasuredGap }) {
   const { t } = useTranslation("monitoring");
@@ -17,13 +17,15 @@ export function GapText({ gap }: { gap: MeasuredGap }) {
     return one.least === 0 ? t("gap.at_most", { most }) : t("gap.between", { least, most });
   };
   return (
-    <dl className={styles.gapWords}>
-      {(["sending", "receiving"] as const).map((way) => (
-        <div key={way} className={styles.gapWay}>
-          <dt>{t(`gap.${way}`)}</dt>
-          <dd className={`${layout.flush} ${layout.figures}`}>{words(gap[way])}</dd>
-        </div>
-      ))}
-    </dl>
+    <Descriptions
+      column={1}
+      size="small"
+      className={`${layout.below8} ${layout.figures}`}
+      items={(["sending", "receiving"] as const).map((way) => ({
+        key: way,
+        label: t(`gap.${way}`),
+        children: words(gap[way]),
+      }))}
+    />
   );
 }

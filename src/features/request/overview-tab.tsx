@@ -1,6 +1,6 @@
 /** The tracks, which staff can set, and how a closed request ended. */
 import { tracks, trackStates } from "#domain/status/statuses.ts";
-import { Alert, Select } from "antd";
+import { Alert, Descriptions, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
@@ -28,29 +28,31 @@ export function OverviewTab({ request }: { request: RequestRow }) {
       )}
       <h2 className={layout.partHeading}>{t("tracks.title")}</h2>
       <p>{t("tracks.lead")}</p>
-      <dl className={styles.tracks}>
-        {tracks.map((track) => (
-          <div key={track} className={styles.track}>
-            <dt id={`track-${track}`}>{t(`domain:track.${track}`)}</dt>
-            <dd className={layout.flush}>
-              {editable && track !== "number" ? (
-                <Select
-                  aria-labelledby={`track-${track}`}
-                  className={styles.trackState}
-                  value={request.tracks[track]}
-                  disabled={pending}
-                  onChange={(state) =>
-                    void run("set_track", { request: request.id, version: request.version, track, state })
-                  }
-                  options={trackStates.map((value) => ({ value, label: t(`domain:track_state.${value}`) }))}
-                />
-              ) : (
-                t(`domain:track_state.${request.tracks[track]}`)
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Descriptions
+        bordered
+        column={1}
+        size="small"
+        classNames={{ label: styles.trackName }}
+        items={tracks.map((track) => ({
+          key: track,
+          label: <span id={`track-${track}`}>{t(`domain:track.${track}`)}</span>,
+          children:
+            editable && track !== "number" ? (
+              <Select
+                aria-labelledby={`track-${track}`}
+                className={styles.trackState}
+                value={request.tracks[track]}
+                disabled={pending}
+                onChange={(state) =>
+                  void run("set_track", { request: request.id, version: request.version, track, state })
+                }
+                options={trackStates.map((value) => ({ value, label: t(`domain:track_state.${value}`) }))}
+              />
+            ) : (
+              t(`domain:track_state.${request.tracks[track]}`)
+            ),
+        }))}
+      />
     </>
   );
 }

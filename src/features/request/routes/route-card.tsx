@@ -8,7 +8,7 @@ import {
   CloseCircleFilled,
   QuestionCircleFilled,
 } from "@ant-design/icons";
-import { Button, Card, Typography } from "antd";
+import { Button, Card, Descriptions, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../lib/format.ts";
@@ -60,29 +60,18 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
         {chosen && <strong>{t("chosen_mark")}</strong>}
       </div>
       <Typography.Paragraph className={styles.about}>{t(`route.${route}.about`)}</Typography.Paragraph>
-      <dl className={styles.facts}>
-        <Term name={t("why")}>
-          {reasons.length === 0 ? (
-            t("no_reasons")
-          ) : (
-            <ul className={layout.plainList}>
-              {reasons.map(({ code, fact }) => (
-                <li key={code}>
-                  {marks[routeReasons[code]]} {t(`reason.${code}`)}{" "}
-                  <Typography.Text type="secondary" className={`${layout.small} ${layout.anyWrap}`}>
-                    {fact}
-                  </Typography.Text>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Term>
-        <Term name={t("lost_title")}>{lost.map((loss) => t(`loss.${loss}`)).join(", ")}</Term>
-        <Term name={t("code_needed")}>{t(`code.${entry.code}`)}</Term>
-        <Term name={t("earliest")}>
-          <Earliest judged={judged} now={now} />
-        </Term>
-      </dl>
+      <Descriptions
+        column={1}
+        size="small"
+        colon={false}
+        classNames={{ label: styles.term }}
+        items={[
+          { key: "why", label: t("why"), children: <Reasons reasons={reasons} /> },
+          { key: "lost", label: t("lost_title"), children: lost.map((loss) => t(`loss.${loss}`)).join(", ") },
+          { key: "code", label: t("code_needed"), children: t(`code.${entry.code}`) },
+          { key: "earliest", label: t("earliest"), children: <Earliest judged={judged} now={now} /> },
+        ]}
+      />
       <Typography.Paragraph type="secondary" className={styles.source}>
         {t(`run_by.${entry.runBy}`)}. {t("source", { source: entry.source })}.
         {statedAt && ` ${t("stated", { date: format.date(statedAt, "longDate") })}`}
@@ -96,12 +85,20 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
   );
 }
 
-function Term({ name, children }: { name: string; children: ReactNode }) {
+function Reasons({ reasons }: Pick<RouteVerdict, "reasons">) {
+  const { t } = useTranslation("routes");
+  if (reasons.length === 0) return t("no_reasons");
   return (
-    <>
-      <dt className={layout.strong}>{name}</dt>
-      <dd className={layout.flush}>{children}</dd>
-    </>
+    <ul className={layout.plainList}>
+      {reasons.map(({ code, fact }) => (
+        <li key={code}>
+          {marks[routeReasons[code]]} {t(`reason.${code}`)}{" "}
+          <Typography.Text type="secondary" className={`${layout.small} ${layout.anyWrap}`}>
+            {fact}
+          </Typography.Text>
+        </li>
+      ))}
+    </ul>
   );
 }
 
