@@ -1,4 +1,8 @@
-/** Tabs in one line that scrolls sideways if it is too long: arrows move, and the caller supplies the panel. */
+/**
+ * Tabs in one line that scrolls sideways if it is too long: arrows move, and the caller supplies the panel. On a phone
+ * antd 6.6's Tabs fails axe (aria-required-children: the button for the hidden tabs is in the tablist); its tablist has
+ * no name, and its arrows move the focus without showing the tab.
+ */
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import styles from "./ui.module.css";
 

@@ -1,4 +1,7 @@
-/** The seven statuses as one line, with the point of no return as a bar. */
+/**
+ * The seven statuses as one line, with the point of no return as a bar. antd 6.6's Steps has no place for the bar, is no
+ * list to a screen reader, does not mark the current step, and adds 8 kB to the first load of the cut-over.
+ */
 import { mainLine, type Status } from "#domain/status/statuses.ts";
 import { useTranslation } from "react-i18next";
 import layout from "../ui/layout.module.css";

@@ -1,4 +1,7 @@
-/** The steps of the move from top to bottom, with the point of no return as a line. */
+/**
+ * The steps of the move from top to bottom, with the point of no return as a line. antd 6.6's Steps has no place for the
+ * line between two steps, is no list to a screen reader, does not mark the current step, and adds 9 kB to the first load.
+ */
 import { type Step, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import {
   CheckCircleFilled,

@@ -1,4 +1,7 @@
-/** The five stages as a line of dots: done, in progress, to come; described in words for screen readers. */
+/**
+ * The five stages as a line of dots: done, in progress, to come; described in words for screen readers. antd 6.6's Steps
+ * is no list to them, does not mark the current step, and adds 9 kB to the first load of a client's pages.
+ */
 import { useTranslation } from "react-i18next";
 import { type Stage, stages } from "./progress.ts";
 import layout from "../../ui/layout.module.css";

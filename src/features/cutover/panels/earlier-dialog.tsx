@@ -80,6 +80,7 @@ export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
   );
 }
 
+/** A pair in a box of its own: antd 6.6's Descriptions draws none around a name and its value. */
 function Cost({ name, value, isBad = false }: { name: string; value: string; isBad?: boolean }) {
   return (
     <div className={styles.cost} data-bad={isBad}>
