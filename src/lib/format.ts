@@ -50,6 +50,9 @@ function cached<Options, Made>(make: (options: Options) => Made): (options: Opti
   };
 }
 
+/** Russian dates end in "г." (year), whose full stop collides with the one that ends a sentence. */
+const withoutYearSign = (date: string) => date.replaceAll(/(\d)\sг\./g, "$1");
+
 /** `locale`: BCP 47. */
 function makeFormat(locale: string): Format {
   const dates = cached((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
@@ -62,8 +65,10 @@ function makeFormat(locale: string): Format {
     ...(timeZone === undefined ? {} : { timeZone }),
   });
   return {
-    date: (value, style, timeZone) => dates(partsOf(style, timeZone)).format(new Date(value)),
-    range: (from, to, style) => dates(partsOf(style)).formatRange(new Date(from), new Date(to)),
+    date: (value, style, timeZone) =>
+      withoutYearSign(dates(partsOf(style, timeZone)).format(new Date(value))),
+    range: (from, to, style) =>
+      withoutYearSign(dates(partsOf(style)).formatRange(new Date(from), new Date(to))),
     number: (value, options) => numbers(options).format(value),
     percent: (value) => numbers({ style: "percent", maximumFractionDigits: 1 }).format(value),
     list: (items, type = "conjunction") => lists({ type }).format(items),

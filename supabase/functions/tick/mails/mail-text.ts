@@ -18,7 +18,8 @@ export function mailText(locale: MailLocale, key: MailKey, values: Readonly<Reco
 /** The reader's variety of English is unknown: day before month, 24 hours. */
 const formatLocales = { en: "en-GB", ru: "ru" } as const;
 
-/** `value`: ISO 8601. */
+/** `value`: ISO 8601. Russian dates lose their "г." (year): its full stop collides with that of a sentence. */
 export function mailDate(locale: MailLocale, value: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(formatLocales[locale], options).format(new Date(value));
+  const text = new Intl.DateTimeFormat(formatLocales[locale], options).format(new Date(value));
+  return text.replaceAll(/(\d)\sг\./g, "$1");
 }
