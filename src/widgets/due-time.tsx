@@ -1,11 +1,17 @@
-/** When the next action is due; from three quarters of the time limit on it warns in words and colour. */
+/** When the next action is due, or how late it is; from three quarters of the time limit on it warns. */
 import { useTranslation } from "react-i18next";
-import { RelativeTime } from "../ui/relative-time.tsx";
+import { TimeLeft } from "../ui/relative-time.tsx";
 import { useMinute } from "../ui/use-minute.ts";
 import type { RequestRow } from "../queries/request-row.ts";
 import styles from "./widgets.module.css";
 
-export function DueTime({ of: request }: { of: Pick<RequestRow, "due_at" | "predicted_breach_at"> }) {
+type Props = {
+  of: Pick<RequestRow, "due_at" | "predicted_breach_at">;
+  /** As of `TimeLeft`. */
+  label?: string;
+};
+
+export function DueTime({ of: request, label }: Props) {
   const { t } = useTranslation("requests");
   const now = useMinute();
   if (request.due_at === null) return <span>–</span>;
@@ -13,9 +19,8 @@ export function DueTime({ of: request }: { of: Pick<RequestRow, "due_at" | "pred
   const soon = !late && request.predicted_breach_at !== null && now > Date.parse(request.predicted_breach_at);
   return (
     <span className={styles.due} data-state={late ? "late" : soon ? "soon" : "in_time"}>
-      <RelativeTime value={request.due_at} />
-      {late && ` · ${t("due.late")}`}
-      {soon && ` · ${t("due.soon")}`}
+      <TimeLeft value={request.due_at} label={label} />
+      {soon && ` · ${t("due_soon")}`}
     </span>
   );
 }

@@ -92,11 +92,7 @@ export function NextActionStrip({
       <div className={styles.nextAction}>
         <WaitingMark value={request.waiting_on} />
         <strong className={styles.nextActionWords}>{nextAction(action, request.next_action_subject)}</strong>
-        {request.due_at && (
-          <span>
-            {t("due_by")} <DueTime of={request} />
-          </span>
-        )}
+        {request.due_at && <DueTime of={request} label={t("due_by")} />}
         {inCutover
           ? button(t("action.open_cutover"), () => void navigate(`/requests/${request.id}/cutover`), true)
           : known}

@@ -2,7 +2,7 @@
 import { useFormat } from "../../../lib/format.ts";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { TimeLeft } from "../../../ui/relative-time.tsx";
 import { type ClientStep, isWaitingOnClient } from "./client-step.ts";
 import type { PortalRequest } from "../portal-request.ts";
 import styles from "../portal.module.css";
@@ -17,7 +17,7 @@ export function Deadline({ step, request }: { step: ClientStep; request: Facts }
   return (
     <Typography.Paragraph className={styles.paragraph}>
       <strong>{t("by_when")}: </strong>
-      {format.date(due, "fullDateTime")} (<RelativeTime value={due} />)
+      {format.date(due, "fullDateTime")} (<TimeLeft value={due} />)
     </Typography.Paragraph>
   );
 }

@@ -8,7 +8,7 @@ import { useOpenPeriods } from "../../../queries/open-periods.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { useNextActionText } from "../../../widgets/next-action-text.tsx";
-import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { RelativeTime, TimeLeft } from "../../../ui/relative-time.tsx";
 import { useMinute } from "../../../ui/use-minute.ts";
 import { WaitingMark } from "../../../widgets/waiting-mark.tsx";
 import { ClockTable } from "./clock-table.tsx";
@@ -58,7 +58,7 @@ function CurrentClock({ request, zone }: { request: RequestRow; zone: string }) 
         {request.due_at ? (
           <>
             {t("clock.due", { when: format.date(request.due_at, "fullDateTime", zone), zone })} (
-            <RelativeTime value={request.due_at} />)
+            <TimeLeft value={request.due_at} />)
           </>
         ) : (
           t(request.hold_reason === null ? "clock.none" : "clock.paused")

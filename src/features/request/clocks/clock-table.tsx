@@ -5,7 +5,7 @@ import { clockCatalogue } from "#domain/clocks/clock-catalogue.ts";
 import { Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDuration } from "../../../lib/duration.ts";
-import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { RelativeTime, TimeLeft } from "../../../ui/relative-time.tsx";
 import { ScrollRegion } from "../../../ui/scroll-region.tsx";
 import { rowByRow } from "../../../ui/table-rows.tsx";
 import layout from "../../../ui/layout.module.css";
@@ -61,7 +61,7 @@ export function ClockTable({ readings, zone }: { readings: readonly ClockReading
                   {dueAt !== null && (
                     <div>
                       {t("clock.due_at", { when: format.date(dueAt, "dateTime", zone) })} (
-                      <RelativeTime value={new Date(dueAt).toISOString()} />)
+                      <TimeLeft value={new Date(dueAt).toISOString()} />)
                     </div>
                   )}
                 </>

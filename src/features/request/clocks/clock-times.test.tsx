@@ -5,7 +5,8 @@ import { DueTime } from "../../../widgets/due-time.tsx";
 
 vi.mock("react-i18next", () => ({
   useTranslation: () => ({
-    t: (key: string, values?: { when?: string }) => (values?.when ? `${key} ${values.when}` : key),
+    t: (key: string, values?: { when?: string; time?: string }) =>
+      [key, values?.when ?? values?.time].filter(Boolean).join(" "),
     i18n: { language: "en" },
   }),
 }));
@@ -21,17 +22,17 @@ function pass(minutes: number): void {
 beforeEach(() => void vi.useFakeTimers({ now: start, toFake: ["Date", "setInterval", "clearInterval"] }));
 afterEach(() => void vi.useRealTimers());
 
-it("a due time on an open page becomes soon due, then overdue, without a click", () => {
+it("a due time on an open page becomes soon due, then late, without a click", () => {
   const times = {
     due_at: new Date(after(20)).toISOString(),
     predicted_breach_at: new Date(after(15)).toISOString(),
   };
-  const { container } = render(<DueTime of={times} />);
-  expect(container.textContent).toBe("in 20 minutes");
+  const { container } = render(<DueTime of={times} label="Due" />);
+  expect(container.textContent).toBe("Due in 20 minutes");
   pass(16);
-  expect(container.textContent).toBe("in 4 minutes · due.soon");
+  expect(container.textContent).toBe("Due in 4 minutes · due_soon");
   pass(5);
-  expect(container.textContent).toBe("1 minute ago · due.late");
+  expect(container.textContent).toBe("late 1 minute");
 });
 
 it("the clocks of the whole request say when they are predicted and due, exactly and from now", () => {
@@ -51,4 +52,6 @@ it("the clocks of the whole request say when they are predicted and due, exactly
   expect(row.textContent).toMatch(/clock\.due_at Nov 20, 2026, 11:00.AM \(in 1 hour\)/);
   pass(10);
   expect(row.textContent).toMatch(/\(in 35 minutes\).*\(in 50 minutes\)/);
+  pass(110);
+  expect(row.textContent).toMatch(/\(late 1 hour\)/);
 });

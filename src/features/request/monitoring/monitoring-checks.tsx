@@ -7,7 +7,7 @@ import { useCommand } from "../../../queries/commands/command-provider.ts";
 import { type MonitoringCheck, useMonitoringChecks } from "../../../queries/monitoring.ts";
 import { MonitoringCheckTable } from "../../../widgets/monitoring-check-table.tsx";
 import { Disclosure } from "../../../ui/disclosure.tsx";
-import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { RelativeTime, TimeLeft } from "../../../ui/relative-time.tsx";
 import type { RequestRow } from "../../../queries/request-row.ts";
 import { useCauseText } from "../use-cause-text.ts";
 import layout from "../../../ui/layout.module.css";
@@ -61,8 +61,8 @@ export function MonitoringChecks({ request }: { request: RequestRow }) {
         <ul className={styles.reports}>
           {open.map((check) => (
             <li key={check.id}>
-              {t(`checks.moment.${check.moment}`)}: {t("checks.planned")}{" "}
-              <RelativeTime value={check.due_at} />
+              {t(`checks.moment.${check.moment}`)}:{" "}
+              <TimeLeft value={check.due_at} label={t("checks.planned")} />
               <Unread cause={check.cause} />
             </li>
           ))}

@@ -4,7 +4,7 @@ import { type ReadingMoment, readingSummary } from "#domain/templates/template-r
 import { useList } from "@refinedev/core";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../queries/row.ts";
-import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { RelativeTime, TimeLeft } from "../../../ui/relative-time.tsx";
 import { useCauseText } from "../use-cause-text.ts";
 import layout from "../../../ui/layout.module.css";
 import styles from "./templates.module.css";
@@ -47,9 +47,7 @@ export function TemplateReadings({ requestId }: { requestId: string }) {
             {reading.taken_at ? (
               <RelativeTime value={reading.taken_at} />
             ) : (
-              <>
-                {t("reading.due")} <RelativeTime value={reading.due_at} />
-              </>
+              <TimeLeft value={reading.due_at} label={t("reading.due")} />
             )}
             {words(reading) && ` · ${words(reading)}`}
           </li>
