@@ -1,4 +1,4 @@
-/** The six ways in which a number comes to another provider: who runs each, what it costs, and our source. */
+/** The six ways in which a number comes to another provider: who runs each, what it costs, and when its rule was read. */
 import type { CheckCode } from "../checks/check-catalogue.ts";
 
 export const routes = ["R0", "R1", "R2", "R3", "R4", "R5"] as const;
@@ -33,8 +33,8 @@ export type RouteEntry = {
   needlessChecks: readonly CheckCode[];
   /** Whether the destination account must be named before the date is agreed. */
   needsDestination: boolean;
-  /** Where the rule is stated and when it was read. */
-  source: string;
+  /** The month in which the rule was read at Meta, as year-month; the texts name the page. */
+  read: string;
 };
 
 const moved = ["history", "weak_templates", "webhook", "tokens", "pin", "flows"] as const;
@@ -46,7 +46,7 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
     lost: ["history", "templates", "template_quality", "webhook", "tokens", "pin", "flows", "shared_limits"],
     needlessChecks: ["SAME_BUSINESS", "TWO_STEP_OFF", "DESTINATION_READY", "APP_SUBSCRIBED", "CODE_CHANNEL"],
     needsDestination: false,
-    source: "Meta, account-model-evolution and its page on onboarding (27 October 2026), read 2026-11",
+    read: "2026-11",
   },
   R1: {
     runBy: "engine",
@@ -54,7 +54,7 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
     lost: moved,
     needlessChecks: ["SAME_BUSINESS", "DESTINATION_READY", "APP_SUBSCRIBED"],
     needsDestination: false,
-    source: "Meta, migrating a number with Embedded Signup, read 2026-09",
+    read: "2026-09",
   },
   R2: {
     runBy: "engine",
@@ -62,7 +62,7 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
     lost: moved,
     needlessChecks: [],
     needsDestination: true,
-    source: "Meta, migrating a number between accounts programmatically, read 2026-09",
+    read: "2026-09",
   },
   R3: {
     runBy: "guided",
@@ -70,7 +70,7 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
     lost: moved,
     needlessChecks: ["SAME_BUSINESS", "DESTINATION_READY", "APP_SUBSCRIBED", "CODE_CHANNEL"],
     needsDestination: false,
-    source: "Meta, Multi-Partner Solutions, migration intent, read 2026-09",
+    read: "2026-09",
   },
   R4: {
     runBy: "guided",
@@ -78,7 +78,7 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
     lost: ["sending_pause", "webhook", "tokens"],
     needlessChecks: ["SAME_BUSINESS", "TWO_STEP_OFF", "DESTINATION_READY", "APP_SUBSCRIBED", "CODE_CHANNEL"],
     needsDestination: false,
-    source: "Meta, changing the Solution Partner of an account, read 2026-09",
+    read: "2026-09",
   },
   R5: {
     runBy: "guided",
@@ -97,6 +97,6 @@ export const routeCatalogue: Record<Route, RouteEntry> = {
     ],
     needlessChecks: ["SAME_BUSINESS", "NAME_APPROVED"],
     needsDestination: true,
-    source: "Meta, deleting a number; what is lost is inferred, read 2026-09",
+    read: "2026-09",
   },
 };

@@ -4,7 +4,10 @@ import { expect, it, vi } from "vitest";
 import { RouteCard } from "./route-card.tsx";
 
 vi.mock("react-i18next", () => ({
-  useTranslation: () => ({ t: (key: string) => key, i18n: { language: "en" } }),
+  useTranslation: () => ({
+    t: (key: string, values: object = {}) => [key, ...Object.values(values)].join(" "),
+    i18n: { language: "en" },
+  }),
 }));
 
 const now = new Date("2026-11-23T09:00:00Z");
@@ -35,4 +38,18 @@ it("says from when a route is possible, or why there is no date", () => {
   expect(earliestOf({ reasons: [{ code: "checks_open", fact: "checks" }] })).toBe("no_date");
   expect(earliestOf({ verdict: "unknown" })).toBe("no_date");
   expect(earliestOf({ verdict: "refused" })).toBe("–");
+});
+
+it("names the source in the reader's language, with the month in which it was read", () => {
+  render(
+    <RouteCard
+      route="R1"
+      judged={{ verdict: "allowed", reasons: [], lost: [], earliest: null }}
+      now={now}
+      recommended={false}
+      chosen={false}
+      onChoose={undefined}
+    />,
+  );
+  expect(document.body.textContent).toContain("source page.R1 September 2026");
 });

@@ -24,6 +24,8 @@ const marks: Record<Verdict | ReasonKind, ReactNode> = {
   date: <CalendarOutlined aria-hidden />,
 };
 
+const month = { month: "long", year: "numeric" } as const;
+
 type Props = {
   route: Route;
   judged: RouteVerdict;
@@ -73,7 +75,8 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
         ]}
       />
       <Typography.Paragraph type="secondary" className={styles.source}>
-        {t(`run_by.${entry.runBy}`)}. {t("source", { source: entry.source })}.
+        {t(`run_by.${entry.runBy}`)}.{" "}
+        {t("source", { page: t(`page.${route}`), month: format.date(entry.read, month, "UTC") })}
         {statedAt && ` ${t("stated", { date: format.date(statedAt, "longDate") })}`}
       </Typography.Paragraph>
       {onChoose && (
