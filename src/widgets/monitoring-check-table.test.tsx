@@ -37,20 +37,24 @@ it("names what blocks sending, with Meta's error number and suggestion", () => {
   const [account, other] = within(screen.getByRole("list", { name: "health.title" })).getAllByRole(
     "listitem",
   );
-  expect(account?.textContent).toContain("health.kind.WABA: health.state.BLOCKED");
+  expect(account?.textContent).toContain("domain:meta_value.health_entity.WABA: health.state.BLOCKED");
   expect(account?.textContent).toContain("health.error 141006 No payment method");
   expect(account?.textContent).toContain("health.solution Add one");
-  expect(other?.textContent).toContain("MOON: health.state.LIMITED");
+  expect(other?.textContent).toContain("domain:meta_unknown.value MOON: health.state.LIMITED");
   expect(other?.textContent).toContain("Wait for the full one");
 });
 
-it("says in words whether Meta lets it send, and shows unknown values as they are", () => {
-  expect(textOf({ point: "can_send", is: "LIMITED" })).toContain("value.LIMITED");
-  expect(textOf({ point: "can_send", verdict: "unknown", is: "SOMETIMES" })).toContain(": SOMETIMES");
+it("says in words whether Meta lets it send, and marks unknown values as Meta's", () => {
+  expect(textOf({ point: "can_send", is: "LIMITED" })).toContain("meta_value.health_status.LIMITED");
+  expect(textOf({ point: "can_send", verdict: "unknown", is: "SOMETIMES" })).toContain(
+    ": domain:meta_unknown.value SOMETIMES",
+  );
 });
 
 it("distinguishes a status awaiting its second reading from a wrong one", () => {
-  expect(textOf({ verdict: "again", is: "DISCONNECTED" })).toContain("checks.verdict.again: DISCONNECTED");
+  expect(textOf({ verdict: "again", is: "DISCONNECTED" })).toContain(
+    "checks.verdict.again: domain:meta_value.status.DISCONNECTED",
+  );
 });
 
 it("names the profile fields that differ, and shows an improvement by its new value alone", () => {

@@ -4,6 +4,7 @@ import { CheckOutlined, ExclamationCircleFilled, HistoryOutlined, QuestionOutlin
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { HealthEntities } from "./health-entities.tsx";
+import { useMetaText } from "./meta-text.ts";
 import styles from "./widgets.module.css";
 
 const marks: Record<MonitoringCheckRow["verdict"], ReactNode> = {
@@ -37,23 +38,20 @@ export function MonitoringCheckTable({ points }: { points: readonly MonitoringCh
   );
 }
 
-const summaries = ["AVAILABLE", "LIMITED", "BLOCKED"] as const;
-
 function Found({ row: { point, verdict, was, is, fields, entities } }: { row: MonitoringCheckRow }) {
   const { t } = useTranslation("monitoring");
-  const words = (value: string) => {
-    if (value === "true" || value === "false") return t(value === "true" ? "value.yes" : "value.no");
-    const summary = point === "can_send" ? summaries.find((one) => one === value) : undefined;
-    return summary ? t(`value.${summary}`) : value;
-  };
+  const meta = useMetaText();
   // Of the profile the fields that differ say more than those that are filled.
   const isProfile = point === "business_profile";
   const named = (fields ?? []).map((field) => t(`profile.field.${field}`)).join(", ");
   return (
     <>
       {marks[verdict]} {t(`checks.verdict.${verdict}`)}
-      {is !== null && !isProfile && `: ${words(is)}`}
-      {verdict === "bad" && was !== null && !isProfile && ` (${t("checks.was", { value: words(was) })})`}
+      {is !== null && !isProfile && `: ${meta.value(point, is)}`}
+      {verdict === "bad" &&
+        was !== null &&
+        !isProfile &&
+        ` (${t("checks.was", { value: meta.value(point, was) })})`}
       {named !== "" && `: ${named}`}
       {entities && <HealthEntities entities={entities} />}
     </>

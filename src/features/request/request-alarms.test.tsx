@@ -5,7 +5,9 @@ import { RequestAlarms } from "./request-alarms.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
 
 let open: { id: string; code: AlarmCode; subject: string; facts: object; times: number }[] = [];
-vi.mock("react-i18next", () => ({ useTranslation: () => ({ t: (key: string) => key }) }));
+vi.mock("react-i18next", () => ({
+  useTranslation: () => ({ t: (key: string, values?: { facts?: string }) => values?.facts ?? key }),
+}));
 vi.mock("../../queries/access.ts", () => ({ usePermitted: () => () => true }));
 vi.mock("../../ui/relative-time.tsx", () => ({ RelativeTime: () => null }));
 vi.mock("./alarm-dialog.tsx", () => ({ AlarmDialog: () => null }));
@@ -28,7 +30,9 @@ it("every alarm has a text, and only urgent ones are red", () => {
   for (const [at, code] of codes.entries()) {
     expect(alerts[at]?.textContent).toContain(`domain:alarm.${code}.title`);
     expect(alerts[at]?.textContent).toContain(`domain:alarm.${code}.next`);
-    expect(alerts[at]?.textContent).toContain("new_category: MARKETING");
+    expect(alerts[at]?.textContent).toContain(
+      "domain:meta_field.new_category: domain:meta_value.template_category.MARKETING",
+    );
     expect(alerts[at]?.className.includes("ant-alert-error")).toBe(alarmCatalogue[code].urgent);
   }
 });

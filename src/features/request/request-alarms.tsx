@@ -8,6 +8,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { AlarmDialog } from "./alarm-dialog.tsx";
 import { type AlarmRow, useOpenAlarms } from "../../queries/alarm-row.ts";
 import type { RequestRow } from "../../queries/request-row.ts";
+import { useMetaText } from "../../widgets/meta-text.ts";
 import layout from "../../ui/layout.module.css";
 
 export function RequestAlarms({ request }: { request: RequestRow }) {
@@ -43,14 +44,17 @@ export function RequestAlarms({ request }: { request: RequestRow }) {
   );
 }
 
-/** Meta's own words, unchanged. */
+/** What Meta reported; a value that Portdesk does not know stays as Meta wrote it. */
 function Facts({ alarm }: { alarm: AlarmRow }) {
   const { t } = useTranslation("requests");
-  const facts = Object.entries(alarm.facts).map(([name, value]) => `${name}: ${value}`);
+  const meta = useMetaText();
+  const facts = Object.entries(alarm.facts).map(
+    ([name, value]) => `${meta.field(name)}: ${meta.value(name, value)}`,
+  );
   return (
     <p className={`${layout.flush} ${layout.anyWrap}`}>
       <RelativeTime value={alarm.last_at} /> · {t("alarm.times", { count: alarm.times })}
-      {facts.length > 0 && ` · ${facts.join(" · ")}`}
+      {facts.length > 0 && ` · ${t("alarm.facts", { facts: facts.join(" · ") })}`}
     </p>
   );
 }

@@ -1,12 +1,17 @@
 /** Renders the readings of the number after its move. */
+import type { MonitoringCheckPoint } from "#domain/monitoring/monitoring-check.ts";
 import type { Block, Cell, Render } from "./block.ts";
 import { nothing } from "./block.ts";
+import { profileText } from "./promises.ts";
 
 const tones = { good: "good", bad: "bad", unknown: "open", again: "open" } as const;
 
-export const renderAfterMove: Render<"afterMove"> = ({ readings, pins, tests }, { t, time, number }) => {
-  const words = (value: string | null) =>
-    value === "true" ? t("yes") : value === "false" ? t("no") : (value ?? nothing);
+export const renderAfterMove: Render<"afterMove"> = ({ readings, pins, tests }, formats) => {
+  const { t, time, number } = formats;
+  const words = (point: MonitoringCheckPoint, value: string | null) => {
+    if (value === null) return nothing;
+    return point === "business_profile" ? profileText(value, formats) : formats.meta.value(point, value);
+  };
   const last = readings.at(-1);
   const notes = [
     ...pins
@@ -35,7 +40,7 @@ export const renderAfterMove: Render<"afterMove"> = ({ readings, pins, tests }, 
           t(`monitoring:point.${point}`),
           ...readings.map(({ points }): Cell => {
             const row = points.find((one) => one.point === point);
-            return row ? { text: words(row.is), tone: tones[row.verdict] } : nothing;
+            return row ? { text: words(point, row.is), tone: tones[row.verdict] } : nothing;
           }),
         ]),
       }

@@ -2,6 +2,7 @@
 import type { ProofDocument, SectionName } from "#domain/proof/proof-document.ts";
 import type { Variant } from "#domain/proof/proof-rows.ts";
 import type { TFunction } from "i18next";
+import type { MetaText } from "../../../widgets/meta-text.ts";
 
 export type Tone = "good" | "bad" | "open";
 export type Cell = string | { text: string; tone: Tone };
@@ -15,6 +16,8 @@ export type Block =
 
 export type Formats = {
   t: TFunction<readonly ["proof", "domain", "monitoring"]>;
+  /** Meta's values in words. */
+  meta: MetaText;
   variant: Variant;
   /** ISO 8601 to words in the provider's time zone; null to a dash. */
   time(value: string | null): string;

@@ -1,4 +1,5 @@
 /** One row per promise, deviations first, then the reason for each deviation. */
+import { profileFields } from "#domain/graph/business-profile.ts";
 import type { ProofDocument } from "#domain/proof/proof-document.ts";
 import type { Block, Render, Tone, Formats } from "./block.ts";
 
@@ -45,11 +46,21 @@ function isShorter({ promise, before, after, verdict }: Row): boolean {
   return promise === "templates" && verdict === "equal" && before !== after;
 }
 
-function value({ promise }: Row, raw: string | null, { t }: Formats): string {
-  if (raw === null) return t("not_read");
-  if (promise === "official_mark") return t(raw === "true" ? "yes" : "no");
-  if (promise === "business_profile") return raw === "" ? t("profile_empty") : raw;
-  return raw;
+function value({ promise }: Row, raw: string | null, formats: Formats): string {
+  if (raw === null) return formats.t("not_read");
+  return promise === "business_profile" ? profileText(raw, formats) : formats.meta.value(promise, raw);
+}
+
+/** `filled`: the fields of the profile that have content, separated by commas. */
+export function profileText(filled: string, { t }: Pick<Formats, "t">): string {
+  if (filled === "") return t("profile_empty");
+  return filled
+    .split(", ")
+    .map((name) => {
+      const field = profileFields.find((one) => one === name);
+      return field ? t(`monitoring:profile.field.${field}`) : name;
+    })
+    .join(", ");
 }
 
 function explain({ promise, deviation, exceptions, fields }: Row, { t }: Formats): string {

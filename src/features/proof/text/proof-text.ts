@@ -3,6 +3,7 @@ import { formatOf } from "../../../lib/format.ts";
 import { type ProofDocument, type SectionName, sectionNames } from "#domain/proof/proof-document.ts";
 import type { TFunction } from "i18next";
 import { durationText } from "../../../lib/duration.ts";
+import { metaText } from "../../../widgets/meta-text.ts";
 import { renderAfterMove } from "./after-move.ts";
 import { renderApprovals } from "./approvals.ts";
 import { type Block, nothing, type Render, type Formats } from "./block.ts";
@@ -39,6 +40,8 @@ export function renderProof(
   const format = formatOf(language);
   const formats: Formats = {
     t,
+    // Fields and values are data.
+    meta: metaText(t as unknown as Parameters<typeof metaText>[0]),
     variant: document.variant,
     time: (value) => (value === null ? nothing : format.date(value, "exactDateTime", timeZone)),
     number: (value) => format.number(value),

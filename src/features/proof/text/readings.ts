@@ -17,11 +17,10 @@ const facts = [
   "templates",
 ] as const satisfies readonly (keyof Reading)[];
 
-export const renderReadings: Render<"readings"> = (readings, { t, time, number }) => {
-  const words = (value: string | number | boolean | null) => {
+export const renderReadings: Render<"readings"> = (readings, { t, meta, time, number }) => {
+  const words = (fact: string, value: string | number | boolean | null) => {
     if (value === null) return nothing;
-    if (typeof value === "boolean") return t(value ? "yes" : "no");
-    return typeof value === "number" ? number(value) : value;
+    return typeof value === "number" ? number(value) : meta.value(fact, String(value));
   };
   if (readings.length === 0) return [{ kind: "text", text: t("nothing.readings") }];
   return [
@@ -40,7 +39,7 @@ export const renderReadings: Render<"readings"> = (readings, { t, time, number }
       ],
       rows: facts.map((fact) => [
         t(`reading.fact.${fact}`),
-        ...readings.map((reading) => words(reading[fact])),
+        ...readings.map((reading) => words(fact, reading[fact])),
       ]),
     },
   ];

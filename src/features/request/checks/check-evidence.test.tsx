@@ -59,7 +59,9 @@ it("shows every field with its value, its kind and the rule's source", () => {
       })}
     />,
   );
-  expect(shown()).toContain("domain:evidence.api: account_review_status = APPROVED, phone_numbers = 0");
+  expect(shown()).toContain(
+    "domain:evidence.api: domain:meta_field.account_review_status: domain:meta_value.account_review_status.APPROVED; domain:meta_field.phone_numbers: 0",
+  );
   expect(shown()).not.toContain("checks.manual");
   expect(screen.getByRole("link").getAttribute("href")).toMatch(/^https:\/\/developers\.facebook\.com\//);
 });

@@ -4,6 +4,7 @@ import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { Alert } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { type MetaText, useMetaText } from "../../../widgets/meta-text.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import type { CheckRecord } from "./check-record.ts";
 import { useCauseText } from "../use-cause-text.ts";
@@ -12,6 +13,7 @@ import styles from "./checks.module.css";
 export function CheckEvidence({ check }: { check: CheckRecord }) {
   const { t } = useTranslation(["requests", "domain"]);
   const causeText = useCauseText();
+  const meta = useMetaText();
   const { check_staff_data: staffData } = check;
   const isManual =
     ["passed", "stale"].includes(check.status) &&
@@ -24,7 +26,7 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
         <div className={styles.quiet}>
           {t(`domain:evidence.${check.evidence_kind}`)}
           {isManual && checkCatalogue[check.code].source === "api" ? ` (${t("checks.manual")})` : ""}:{" "}
-          {partsOf(check).join(", ")} {check.read_at && <RelativeTime value={check.read_at} />}
+          {partsOf(check, meta).join("; ")} {check.read_at && <RelativeTime value={check.read_at} />}
         </div>
       )}
       {staffData.claimed_value !== null && !check.contradicted_at && (
@@ -51,10 +53,16 @@ export function CheckEvidence({ check }: { check: CheckRecord }) {
   );
 }
 
-function partsOf({ evidence_parts, evidence_field, check_staff_data }: CheckRecord): string[] {
+function partsOf(
+  { evidence_parts, evidence_field, check_staff_data }: CheckRecord,
+  meta: MetaText,
+): string[] {
   const decisive = { field: evidence_field ?? "", value: check_staff_data.evidence_value };
   const others = (evidence_parts ?? []).filter(({ field }) => field !== evidence_field);
-  return [decisive, ...others].map(({ field, value }) => [field, value ?? "–"].filter(Boolean).join(" = "));
+  return [decisive, ...others].map(({ field, value }) => {
+    if (field === "") return value ?? "–";
+    return `${meta.field(field)}: ${value === null ? "–" : meta.value(field, value)}`;
+  });
 }
 
 function Claim({ check }: { check: CheckRecord }): ReactNode {

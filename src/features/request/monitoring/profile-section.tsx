@@ -7,6 +7,7 @@ import {
 } from "#domain/graph/business-profile.ts";
 import { useTranslation } from "react-i18next";
 import { useProfiles } from "../../../queries/profile-snapshots.ts";
+import { useMetaText } from "../../../widgets/meta-text.ts";
 import layout from "../../../ui/layout.module.css";
 import styles from "./monitoring.module.css";
 
@@ -49,6 +50,8 @@ export function ProfileSection({ requestId }: { requestId: string }) {
 function Value({ profile, field }: { profile: BusinessProfile; field: ProfileField }) {
   const { t } = useTranslation("monitoring");
   const value = profileValue(profile, field);
-  const words = value === "" ? t("profile.none") : field === "picture" ? t("profile.yes") : value;
+  const meta = useMetaText();
+  const words =
+    value === "" ? t("profile.none") : field === "picture" ? t("profile.yes") : meta.value(field, value);
   return <td>{words}</td>;
 }

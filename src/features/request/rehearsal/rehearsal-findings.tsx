@@ -27,7 +27,7 @@ export function RehearsalFindings({ result: { notices, assumptions } }: { result
           <ul>
             {assumptions.map(({ side, field }) => (
               <li key={`${side} ${field}`}>
-                {t(`rehearsal.side.${side}`)}: {t(`rehearsal.field.${field}`)} <code>{field}</code>
+                {t(`rehearsal.side.${side}`)}: {t(`rehearsal.field.${field}`)}
               </li>
             ))}
           </ul>

@@ -11,6 +11,7 @@ import {
 import { Button, Card, Descriptions, Typography } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useMetaText } from "../../../widgets/meta-text.ts";
 import { useFormat } from "../../../lib/format.ts";
 import layout from "../../../ui/layout.module.css";
 import styles from "./routes.module.css";
@@ -90,6 +91,9 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
 
 function Reasons({ reasons }: Pick<RouteVerdict, "reasons">) {
   const { t } = useTranslation("routes");
+  const meta = useMetaText();
+  const factText = (fact: string) =>
+    /^\d+$/.test(fact) ? t("meta_error", { code: fact }) : t("based_on", { field: meta.field(fact) });
   if (reasons.length === 0) return t("no_reasons");
   return (
     <ul className={layout.plainList}>
@@ -97,7 +101,7 @@ function Reasons({ reasons }: Pick<RouteVerdict, "reasons">) {
         <li key={code}>
           {marks[routeReasons[code]]} {t(`reason.${code}`)}{" "}
           <Typography.Text type="secondary" className={`${layout.small} ${layout.anyWrap}`}>
-            {fact}
+            {factText(fact)}
           </Typography.Text>
         </li>
       ))}

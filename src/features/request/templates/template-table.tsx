@@ -11,6 +11,7 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { ScrollRegion } from "../../../ui/scroll-region.tsx";
 import { rowByRow } from "../../../ui/table-rows.tsx";
+import { useMetaText } from "../../../widgets/meta-text.ts";
 import layout from "../../../ui/layout.module.css";
 import styles from "./templates.module.css";
 
@@ -24,6 +25,7 @@ const pageSize = 25;
 export function TemplateTable({ requestId, counts, settled }: Props) {
   const { t } = useTranslation(["templates", "domain"]);
   const format = useFormat();
+  const meta = useMetaText();
   const { result, tableQuery, filters, setFilters, currentPage, setCurrentPage } = useTable<TemplateRow>({
     resource: "templates",
     syncWithLocation: false,
@@ -119,11 +121,21 @@ export function TemplateTable({ requestId, counts, settled }: Props) {
           locale={{ emptyText: <EmptyState text={t("table.nothing")} /> }}
           columns={[
             { key: "name", title: t("table.name"), render: (_, row) => `${row.name} (${row.language})` },
-            { key: "category", dataIndex: "category", title: t("table.category") },
+            {
+              key: "category",
+              title: t("table.category"),
+              render: (_, { category }) => category && meta.value("template_category", category),
+            },
             {
               key: "source",
               title: t("table.source"),
-              render: (_, row) => [row.source_status, row.source_quality].filter(Boolean).join(", "),
+              render: (_, { source_status: status, source_quality: quality }) =>
+                [
+                  status && meta.value("template_status", status),
+                  quality && meta.value("quality_rating", quality),
+                ]
+                  .filter(Boolean)
+                  .join(", "),
             },
             {
               key: "sends",
