@@ -16,6 +16,7 @@ import { exportHeader } from "#domain/reports/export-columns.ts";
 import { routes } from "#domain/routes/route-catalogue.ts";
 import { reasons, statuses, waitingOn } from "#domain/status/statuses.ts";
 import { alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
+import audit from "../../src/locales/en/audit.json" with { type: "json" };
 import domain from "../../src/locales/en/domain.json" with { type: "json" };
 
 const schemas = path.join(import.meta.dirname, "../../supabase/schemas");
@@ -77,4 +78,15 @@ test("what others rely on keeps its name", async () => {
 test("every promise holds names", () => {
   for (const [what, names] of Object.entries(promised)) expect(names, what).not.toHaveLength(0);
   for (const table of auditedTables) expect(columnsOf(table), table).not.toHaveLength(0);
+});
+
+/** Columns that the audit leaves out. */
+const leftOut = ["attempts", "built_at", "ciphertext", "holidays", "mailed_at", "nonce", "tried_at"];
+
+test("every column that the audit shows has a name in words", () => {
+  const columns = promised["columns that the audit commits to"] ?? [];
+  const names = new Set(columns.map((column) => column.slice(column.indexOf(".") + 1)));
+  expect([...names].filter((name) => !(name in audit.field))).toEqual(
+    [...names].filter((name) => leftOut.includes(name)),
+  );
 });

@@ -191,4 +191,3 @@ export const metaFields = [
   "violation_info",
   "waba_info",
 ] as const;
-export type MetaField = (typeof metaFields)[number];

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Audit, theSystem } from "./use-audit.ts";
 import { useKindText } from "./use-kind-text.ts";
-import type { People } from "./use-people.ts";
+import type { People } from "../../queries/people.ts";
 import layout from "../../ui/layout.module.css";
 import styles from "./audit.module.css";
 

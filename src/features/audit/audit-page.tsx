@@ -7,7 +7,7 @@ import { PageHeading } from "../../ui/page-heading.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
 import { AuditTable } from "./audit-table.tsx";
 import { useAudit } from "./use-audit.ts";
-import { usePeople } from "./use-people.ts";
+import { usePeople } from "../../queries/people.ts";
 import { VerifyCard } from "./verify-card.tsx";
 import styles from "./audit.module.css";
 

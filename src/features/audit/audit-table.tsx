@@ -10,7 +10,7 @@ import { rowByRow } from "../../ui/table-rows.tsx";
 import { AuditDetail } from "./audit-detail.tsx";
 import type { Audit, AuditEntry } from "./use-audit.ts";
 import { useKindText } from "./use-kind-text.ts";
-import type { People } from "./use-people.ts";
+import type { People } from "../../queries/people.ts";
 
 export function AuditTable({ audit, people }: { audit: Audit; people: People }) {
   const { t } = useTranslation("audit");
@@ -36,7 +36,7 @@ export function AuditTable({ audit, people }: { audit: Audit; people: People }) 
       }}
       pagination={{ ...audit.table.tableProps.pagination, showSizeChanger: false }}
       expandable={{
-        expandedRowRender: (row) => <AuditDetail row={row} />,
+        expandedRowRender: (row) => <AuditDetail row={row} people={people} />,
         columnTitle: <span className="visually-hidden">{t("column.detail")}</span>,
         expandIcon: ({ expanded, onExpand, record }) => (
           <Button
