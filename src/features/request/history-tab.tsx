@@ -9,7 +9,11 @@ import type { AlarmCode } from "#domain/webhooks/alarm-codes.ts";
 import { useList } from "@refinedev/core";
 import { Skeleton, Timeline } from "antd";
 import { useTranslation } from "react-i18next";
+import * as z from "zod/mini";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { usePeople } from "../../queries/people.ts";
+import type { RequestRow } from "../../queries/request-row.ts";
+import { useRpc } from "../../queries/rpc.ts";
 import styles from "./request.module.css";
 
 type EventRow = {
@@ -19,6 +23,8 @@ type EventRow = {
   from_status: Status | null;
   to_status: Status | null;
   data: {
+    /** The check that a person answered or waived. */
+    code?: CheckCode;
     step?: Step;
     outcome?: string;
     exception?: ExceptionCode;
@@ -51,7 +57,9 @@ const missed = ["code_wrong", "code_expired", "code_not_sent", "code_attempts_us
 
 const openChecks = (list: string | null | undefined) => list?.split(",") ?? [];
 
-export function HistoryTab({ requestId }: { requestId: string }) {
+const actors = z.record(z.string(), z.string());
+
+export function HistoryTab({ request }: { request: RequestRow }) {
   const { t } = useTranslation(["requests", "domain"]);
   const format = useFormat();
   const missedText = (error: string | undefined) => {
@@ -60,14 +68,28 @@ export function HistoryTab({ requestId }: { requestId: string }) {
   };
   const { result, query } = useList<EventRow>({
     resource: "events",
-    filters: [{ field: "request_id", operator: "eq", value: requestId }],
+    filters: [{ field: "request_id", operator: "eq", value: request.id }],
     sorters: [{ field: "id", order: "desc" }],
     pagination: { pageSize: 200, currentPage: 1 },
     meta: { select: "id, kind, actor_kind, from_status, to_status, data, created_at" },
   });
+  const behind = useRpc(
+    "event_actors",
+    { p_request: request.id },
+    { schema: actors, live: { resource: "events" } },
+  );
+  const people = usePeople(request.provider_id, request.client_id);
   if (query.isLoading) return <Skeleton active />;
+  /** The side, with the person's name where the reader may know it. */
+  const actor = ({ id, actor_kind }: EventRow) => {
+    const person = behind.data?.[id];
+    const name = person && people.nameOf(person);
+    const side = t(`history.actor.${actor_kind}`);
+    return name ? t("history.person", { name, side }) : side;
+  };
   const detail = ({ data, from_status, to_status }: EventRow) =>
     [
+      data.code && t(`domain:check.${data.code}.title`),
       data.step && t(`domain:step.${data.step}.title`),
       data.exception && t(`domain:exception.${data.exception}.title`),
       ...(data.changed ?? []).map((code) => t(`domain:check.${code}.title`)),
@@ -106,8 +128,8 @@ export function HistoryTab({ requestId }: { requestId: string }) {
         content: (
           <>
             <strong>{t(`domain:event.${event.kind}` as "domain:event.request.draft")}</strong> ·{" "}
-            {t(`history.actor.${event.actor_kind}`)} · <RelativeTime value={event.created_at} />
-            <div>{detail(event).join(" · ")}</div>
+            {actor(event)} · <RelativeTime value={event.created_at} />
+            <div>{[...new Set(detail(event))].join(" · ")}</div>
           </>
         ),
       }))}

@@ -61,7 +61,7 @@ export function RequestPage() {
     after: <AfterTab request={request} />,
     clock: <ClockTab request={request} />,
     messages: <MessagesTab request={request} />,
-    history: <HistoryTab requestId={id} />,
+    history: <HistoryTab request={request} />,
   };
   const tabs = tabNames.map((key) => ({ key, label: t(`tab.${key}`) }));
   const shown = tabNames.find((name) => name === parameters.get("tab")) ?? "overview";
