@@ -10,7 +10,7 @@ type LenientReader = {
   mutation: RegExp;
 };
 
-/** Reads every value of a JSON answer afresh; what is not JSON stays as it is. */
+/** Changes every value of a JSON answer; what is not JSON stays as it is. */
 function reading(change: (value: unknown, name: string) => unknown): Lenient {
   return (answer) => {
     try {
@@ -27,26 +27,26 @@ const isTrue = (value: unknown) => value === "true" || value === "TRUE" || value
 
 export const lenientReaders: readonly LenientReader[] = [
   {
-    what: "takes success for true in any form",
+    what: "accepts any form of true as success",
     lenient: reading((value, name) => (name === "success" && isTrue(value) ? true : value)),
     where: "register: POST",
     mutation: /^success = /,
   },
   {
-    what: "does not look at the body of a write",
+    what: "ignores the body of the answer to a write",
     lenient: (answer, { method }) =>
       method === "POST" && answer.status < 300 ? { ...answer, text: '{"success":true}' } : answer,
     where: "subscribe_app: POST",
     mutation: /^(empty|HTML|truncated)/,
   },
   {
-    what: "does not look at the status",
+    what: "ignores the HTTP status",
     lenient: (answer) => ({ ...answer, status: 200 }),
     where: "verify_code: POST",
     mutation: /^status [345]/,
   },
   {
-    what: "passes over an error",
+    what: "ignores an error in the answer",
     lenient: reading((value) =>
       "error" in membersOf(value) ? { ...membersOf(value), error: undefined } : value,
     ),
@@ -62,19 +62,19 @@ export const lenientReaders: readonly LenientReader[] = [
     mutation: /^status = /,
   },
   {
-    what: "takes any word about the proof for verified",
+    what: "accepts any verification status as verified",
     lenient: reading((value, name) => (name === "code_verification_status" && value ? "VERIFIED" : value)),
     where: "verify_code: GET",
     mutation: /^code_verification_status = /,
   },
   {
-    what: "reads ids that are numbers",
+    what: "accepts ids that are numbers",
     lenient: reading((value, name) => (name === "id" && typeof value === "number" ? String(value) : value)),
     where: "claim_number: POST",
     mutation: /^id = \d/,
   },
   {
-    what: "does not mind whose facts they are",
+    what: "ignores which number an answer is about",
     lenient: (answer, asked) =>
       reading((value, name) =>
         name === "" && isMembers(value) ? { ...value, id: asked.path.slice(1) } : value,
@@ -83,13 +83,13 @@ export const lenientReaders: readonly LenientReader[] = [
     mutation: /^id /,
   },
   {
-    what: "is content with half a list",
+    what: "accepts an incomplete list",
     lenient: reading((value, name) => (name === "paging" ? undefined : value)),
     where: "compare: GET",
     mutation: /^beside it .*next"?:"https/,
   },
   {
-    what: "takes a missing flag for off",
+    what: "reads a missing flag as off",
     lenient: reading((value, name) =>
       name === "" && isMembers(value) && !value["is_pin_enabled"]
         ? { ...value, is_pin_enabled: false }
@@ -99,7 +99,7 @@ export const lenientReaders: readonly LenientReader[] = [
     mutation: /^is_pin_enabled/,
   },
   {
-    what: "believes a token that does not say it is valid",
+    what: "accepts a token that Meta does not call valid",
     lenient: reading((value, name) =>
       name === "data" && isMembers(value) ? { ...value, is_valid: true } : value,
     ),
@@ -107,7 +107,7 @@ export const lenientReaders: readonly LenientReader[] = [
     mutation: /^data.is_valid/,
   },
   {
-    what: "takes any answer to a message for its acceptance",
+    what: "accepts any answer to a message as success",
     lenient: (answer, { path }) =>
       path.endsWith("/messages") ? { status: 200, text: '{"messages":[{"id":"wamid.A"}]}' } : answer,
     where: "test message: POST",

@@ -72,7 +72,7 @@ const stored = z.object({
 });
 
 const monitoringCheck: Reading = {
-  name: "look after the move",
+  name: "monitoring check",
   database: async () => ({
     ...(await contextOf({
       snapshots: [

@@ -109,7 +109,7 @@ const storedReading = z.object({
 });
 
 const laterReading: Reading = {
-  name: "later look at the templates",
+  name: "later reading of the templates",
   database: async () => ({
     ...(await contextOf()),
     engine_due_template_readings: { body: [{ reading: "t1", request: requestId }] },

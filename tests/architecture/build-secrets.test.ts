@@ -68,7 +68,7 @@ test.each<[string, file: string, text: string | Buffer, code: string, named: Reg
   ["a style", "src/a.css", `a::before { content: "${key}" }`, `import "./a.css";`, /^assets\/.*\.css$/],
   ["a file inlined into the program", "src/a.bin", key, inlined("a.bin?url"), /^assets\/.*\.js$/],
   ["a drawing inlined as text", "src/a.svg", `<svg>${pem}</svg>`, inlined("a.svg"), /^assets\/.*\.js$/],
-  ["a file with a name of its own", "src/a.bin", key, inlined("a.bin?url&no-inline"), /^assets\/a-.*\.bin$/],
+  ["a separate file", "src/a.bin", key, inlined("a.bin?url&no-inline"), /^assets\/a-.*\.bin$/],
   [
     "a file inlined into a file that is inlined",
     "src/a.svg",
@@ -76,7 +76,7 @@ test.each<[string, file: string, text: string | Buffer, code: string, named: Reg
     inlined("a.svg?inline"),
     /^assets\/.*\.js$/,
   ],
-])("a secret in %s fails the build, and the file is taken away", async (_where, file, text, code, named) => {
+])("a secret in %s fails the build, and the file is removed", async (_where, file, text, code, named) => {
   put(file, text);
   const failure = await buildApp(code).then(() => "built", String);
   const [, found = failure] = /(\S+) holds something shaped like a secret/.exec(failure) ?? [];

@@ -74,7 +74,7 @@ export const serverRules: Rule[] = [
     { "supabase/functions/_shared/a.ts": "const url = process.env.SUPABASE_URL;" },
   ),
   rule(
-    "Meta is reached with a provider's token through the door alone, which proves what a client has named",
+    "only modules that prove the accounts a client has named call Meta with a provider's token",
     refuseImports(
       (path) => inFunctions(path) && !doors.includes(path),
       ({ path }) => path === `${functions}_shared/graph/graph-client.ts`,

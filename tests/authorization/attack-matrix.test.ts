@@ -29,7 +29,7 @@ async function contents(): Promise<Record<string, string>> {
   return hashes;
 }
 
-test("every relation that people read has rows for everybody whom the matrix tells apart", async () => {
+test("every relation that people read has rows for every kind of person in the matrix", async () => {
   const wanted: Record<Exclude<RelationKind, "closed">, Label[]> = {
     of_client: ["foreign", "own", "sibling"],
     of_client_with_internal: [

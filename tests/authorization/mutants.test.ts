@@ -22,7 +22,7 @@ const sample: [name: string, killer: "matrix" | "snapshot"][] = [
   ["private.open_members judges nobody", "matrix"],
   ["public.authorise_connection judges nobody", "matrix"],
   ["public.revoke_connection judges nobody", "matrix"],
-  ["signed-in people pass row-level security", "matrix"],
+  ["signed-in people bypass row-level security", "matrix"],
 ];
 
 test.each(sample)("%s: noticed by the %s", async (name, killer) => {

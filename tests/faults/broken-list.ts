@@ -19,7 +19,7 @@ function without(signature: string, from: string | RegExp, to = "") {
     >`select pg_get_functiondef(${signature}::regprocedure) as text`;
     const whole = row?.text ?? "";
     const broken = whole.replace(from, to);
-    if (broken === whole) throw new Error(`${signature} does not hold what was to be taken out`);
+    if (broken === whole) throw new Error(`${signature} does not contain the safeguard to remove`);
     await sql.unsafe(broken);
   };
 }
@@ -46,7 +46,7 @@ const closeIntent = "public.engine_close_intent(uuid, bigint, text, jsonb, jsonb
 
 export const brokenEngines: readonly BrokenEngine[] = [
   {
-    name: "the status of a kept id trusted",
+    name: "a status under the old provider's id trusted",
     wrap: () => ({
       store: (store) => ({
         ...store,
@@ -58,13 +58,13 @@ export const brokenEngines: readonly BrokenEngine[] = [
     }),
   },
   { name: "no intent before the call", wrap: () => withoutIntent() },
-  { name: "stored as done before the call", wrap: () => recordingFirst() },
+  { name: "a step recorded as done before its call", wrap: () => recordingFirst() },
   {
     name: "no fence",
     prepare: without(closeIntent, /if intent\.closed_at is not null or request\.fence[^;]*;[^;]*;/),
   },
   { name: "register repeated after a lost reply", wrap: () => retryingRegister() },
-  { name: "lease shorter than the deadline", leaseSeconds: 0 },
+  { name: "a lease shorter than the deadline", leaseSeconds: 0 },
   {
     name: "failed attempts not counted in the budget",
     prepare: without(
@@ -74,11 +74,11 @@ export const brokenEngines: readonly BrokenEngine[] = [
     ),
   },
   {
-    name: "an approval serves twice",
+    name: "an approval that can be used twice",
     prepare: without(openIntent, /,\s+authorised_by = null, authorised_at = null/),
   },
   {
-    name: "an unknown outcome repeated instead of read",
+    name: "an unknown outcome retried instead of reconciled",
     wrap: () => ({
       store: (store) => ({
         ...store,
@@ -87,21 +87,21 @@ export const brokenEngines: readonly BrokenEngine[] = [
     }),
   },
   {
-    name: "an unknown outcome taken for failed",
+    name: "an unknown outcome treated as failed",
     wrap: () =>
       closing((_, closed) => (closed.outcome === "unknown" ? { ...closed, outcome: "again" } : closed)),
   },
   {
-    name: "an unknown outcome taken for done",
+    name: "an unknown outcome treated as done",
     wrap: () =>
       closing((_, closed) => (closed.outcome === "unknown" ? { outcome: "done", result: {} } : closed)),
   },
   {
-    name: "abort after register allowed",
+    name: "an abort allowed after register",
     prepare: without("public.abort_cutover(uuid, integer, text)", /if request\.no_return_at[\s\S]*?end if;/),
   },
   {
-    name: "exceptions swallowed",
+    name: "exceptions dropped",
     wrap: () => closing((_, { exceptions: _dropped, ...closed }) => closed),
   },
   {
@@ -111,7 +111,7 @@ export const brokenEngines: readonly BrokenEngine[] = [
     wrap: () => closing((_, { waitSeconds: _dropped, ...closed }) => closed),
   },
   {
-    name: "the other tenant's token used",
+    name: "another tenant's token used",
     wrap: ({ parties }) => ({
       store: (store) => ({
         ...store,
@@ -125,11 +125,11 @@ export const brokenEngines: readonly BrokenEngine[] = [
     }),
   },
   {
-    name: "nothing put into the outbox",
+    name: "nothing written to the outbox",
     prepare: without("private.close_change(uuid, text, text, jsonb)", /insert into private\.outbox[^;]*;/),
   },
   {
-    name: "the PIN kept with the result",
+    name: "the PIN stored with the result",
     wrap: () => closing((_, closed) => ({ ...closed, result: { ...closed.result, pin: "135790" } })),
   },
   {
@@ -137,7 +137,7 @@ export const brokenEngines: readonly BrokenEngine[] = [
     prepare: without("private.guard_intent_halt()", /perform private\.refuse_halted[^;]*;/),
   },
   {
-    name: "a webhook counted as often as it comes",
+    name: "a webhook counted each time it arrives",
     prepare: without(
       "public.engine_store_webhook(text, jsonb, text, text)",
       /is_known := exists [^;]*;/,

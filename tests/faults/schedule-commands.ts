@@ -122,17 +122,17 @@ const hands = fc.record<Hand>({
 const starts = fc
   .tuple(which, hands)
   .map(([index, hand]) =>
-    command(`start ${index} ${hand.code} code, go ${hand.go}`, (real) =>
+    command(`start ${index} ${hand.code} code, approval ${hand.go}`, (real) =>
       begin(real, partyOf(real, index), hand),
     ),
   );
 const runs = fc.tuple(which, hands, fc.nat({ max: 14 })).map(([index, hand, points]) =>
-  command(`run ${index} for ${points} points, ${hand.code} code, go ${hand.go}`, async (real) => {
+  command(`run ${index} for ${points} points, ${hand.code} code, approval ${hand.go}`, async (real) => {
     await beginFor(real, partyOf(real, index), hand, points);
   }),
 );
 const finishes = fc.tuple(which, hands).map(([index, hand]) =>
-  command(`finish ${index} with ${hand.code} code, go ${hand.go}`, async (real) => {
+  command(`finish ${index} with ${hand.code} code, approval ${hand.go}`, async (real) => {
     await beginFor(real, partyOf(real, index), hand);
   }),
 );
@@ -164,11 +164,11 @@ const delays = fc.tuple(which, fc.constantFrom(0, 0, 30, 70)).map(([index, secon
   }),
 );
 const arrivals = which.map((index) =>
-  command(`what is under way of ${index} arrives`, (real) => deliver(partyOf(real, index))),
+  command(`what is in flight for ${index} arrives`, (real) => deliver(partyOf(real, index))),
 );
 const times = fc
   .constantFrom(1, 5, 20, 61, 61, 301, 301, 3600, 4 * 86_400)
-  .map((seconds) => command(`${seconds} seconds go by`, ({ fixture }) => passTime(fixture, seconds)));
+  .map((seconds) => command(`${seconds} seconds pass`, ({ fixture }) => passTime(fixture, seconds)));
 const answers = fc
   .tuple(which, fc.constantFrom(true, true, true, false))
   .map(([index, isTrue]) =>
@@ -180,7 +180,7 @@ const retries = which.map((index) =>
   command(`a person retries ${index}`, (real) => retryFailed(partyOf(real, index))),
 );
 const anotherCode = which.map((index) =>
-  command(`another code is asked for at ${index}`, async (real) => {
+  command(`another code is requested for ${index}`, async (real) => {
     const { move } = partyOf(real, index);
     if ((await move.current())?.step !== "verify_code") return;
     if (!(await attempt(() => move.authorise("request_code")))) return;
@@ -190,7 +190,7 @@ const anotherCode = which.map((index) =>
   }),
 );
 const impatience = which.map((index) =>
-  command(`a client asks for code after code at ${index}, and none is sent`, async (real) => {
+  command(`a client requests code after code for ${index}, and none is sent`, async (real) => {
     const party = partyOf(real, index);
     const { move } = party;
     if (!(await move.current())?.step.endsWith("_code")) return;
@@ -220,7 +220,7 @@ const haste = which.map((index) =>
   }),
 );
 const worn = which.map((index) =>
-  command(`a wrong code at ${index}, and the right one without another go`, async (real) => {
+  command(`a wrong code at ${index}, and the right one without another approval`, async (real) => {
     const party = partyOf(real, index);
     const step = await party.move.current();
     if (step?.step !== "verify_code" || step.state !== "pending") return;

@@ -67,7 +67,7 @@ const webhookCommands = fc
     fc.constantFrom<"once" | "twice" | "later">("once", "twice", "later"),
   )
   .map(([index, what, how]) =>
-    command(`Meta tells ${how}: ${what} at ${index}`, async ({ fixture, engine }) => {
+    command(`Meta reports ${how}: ${what} at ${index}`, async ({ fixture, engine }) => {
       const party = partyOf({ fixture, engine }, index);
       const reported = await eventOf(fixture, party, what);
       const alarm = alarms[what];
@@ -77,10 +77,10 @@ const webhookCommands = fc
     }),
   );
 const readings = fc.constant(
-  command("what Meta told is read", async ({ fixture }) => inboxOf(fixture).process()),
+  command("Meta's reports are read", async ({ fixture }) => inboxOf(fixture).process()),
 );
 const arrivals = fc.constant(
-  command("what Meta told late arrives, the last first, each twice", async ({ fixture }) => {
+  command("Meta's late reports arrive, the last first, each twice", async ({ fixture }) => {
     const late = fixture.underWay.splice(0).toReversed();
     await post(fixture, [...late, ...late]);
     await inboxOf(fixture).process();
@@ -109,7 +109,7 @@ const halts = which.map((index) =>
   }),
 );
 const resumptions = which.map((index) =>
-  command(`the office of ${index} lets its moves go on`, async ({ fixture, engine }) => {
+  command(`the office of ${index} resumes its moves`, async ({ fixture, engine }) => {
     const party = partyOf({ fixture, engine }, index);
     for (const free of ofOffice(fixture, party)) free.haltedAt = null;
     await resume(party);
@@ -140,14 +140,14 @@ export async function alarmFaults(fixture: ScheduleFixture, party: Party): Promi
   const faults: string[] = [];
   for (const code of new Set(party.reported)) {
     const [times, most] = [await timesOf(code), party.reported.filter((one) => one === code).length];
-    if (times > most) faults.push(`${code}: told ${most} times, counted ${times} times`);
+    if (times > most) faults.push(`${code}: reported ${most} times, counted ${times} times`);
   }
   const before = await timesOf("QUALITY_DROPPED");
   const last = await eventOf(fixture, party, "FLAGGED");
   await post(fixture, [last, last]);
   await inbox.process();
   const more = (await timesOf("QUALITY_DROPPED")) - before;
-  if (more !== 1) faults.push(`told once after the end, counted ${more} times`);
+  if (more !== 1) faults.push(`reported once after the end, counted ${more} times`);
   return faults;
 }
 

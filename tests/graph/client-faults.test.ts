@@ -16,8 +16,8 @@ describe("a disturbed answer", () => {
     ["truncated", { kind: "truncated" }, { kind: "nonsense" }],
     ["empty", { kind: "empty" }, { kind: "nonsense" }],
     ["an array", { kind: "wrong_type" }, { kind: "nonsense" }],
-    ["success as a word", { kind: "wrong_type", field: "success", value: "yes" }, { kind: "nonsense" }],
-    ["success denied", { kind: "wrong_type", field: "success", value: false }, { kind: "nonsense" }],
+    ["success is a word", { kind: "wrong_type", field: "success", value: "yes" }, { kind: "nonsense" }],
+    ["success is false", { kind: "wrong_type", field: "success", value: false }, { kind: "nonsense" }],
     ["503 with an error object", { kind: "http5xx" }, { kind: "unavailable", code: 2 }],
     ["rate limit", { kind: "http429", minutes: 7 }, { kind: "limited", code: 80008, retryAfterSeconds: 420 }],
     [
@@ -25,7 +25,7 @@ describe("a disturbed answer", () => {
       { kind: "error_200", error: { code: 190 } },
       { kind: "refused", code: 190, status: 200 },
     ],
-    ["a nameless error", { kind: "error", error: { code: 987654 } }, { kind: "refused", code: 987654 }],
+    ["an unknown error", { kind: "error", error: { code: 987654 } }, { kind: "refused", code: 987654 }],
     ["maintenance", { kind: "error", error: { code: 133004 } }, { kind: "unavailable", code: 133004 }],
   ])("%s", async (_name, action, expected) => {
     const { client, simulation } = createClientFixture();

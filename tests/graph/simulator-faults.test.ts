@@ -72,7 +72,7 @@ test("slow: the effect precedes the answer", async () => {
   expect((await pending).status).toBe(200);
 });
 
-describe("spoilt answers, with the effect done", () => {
+describe("broken answers to calls that took effect", () => {
   test.each<[FaultInput["action"], number, string]>([
     [{ kind: "html", status: 500 }, 500, "<!DOCTYPE html>"],
     [{ kind: "truncated" }, 200, '{"succes'],

@@ -58,7 +58,7 @@ describe("keys", () => {
     ["no key", {}],
     ["a wrong key", { apikey: "sb_publishable_of_somebody_else_000000" }],
     ["an empty key", { apikey: "" }],
-    ["a key of the kind that travels inside", { apikey: "int_x" }],
+    ["an internal key", { apikey: "int_x" }],
   ])("%s gets nothing, anywhere", async (_name, headers) => {
     for (const pathname of [
       notes,
@@ -98,7 +98,7 @@ describe("tokens", () => {
 
   it.each([
     ["is not a token", async () => "bad"],
-    ["is cut", async () => personToken.slice(0, -3)],
+    ["is truncated", async () => personToken.slice(0, -3)],
     [
       "is signed by somebody else",
       async () => `${personToken.split(".").slice(0, 2).join(".")}.${"A".repeat(43)}`,

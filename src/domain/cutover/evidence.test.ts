@@ -14,7 +14,7 @@ const read = (...list: NumberFacts[]) => readOldSide({ listNumbers: () => Promis
 
 it.each<[string, NumberFacts[], string]>([
   [
-    "stands while it is registered",
+    "remains while it is registered",
     [{ id: "7201", displayPhoneNumber: shown, status: "CONNECTED" }],
     "standing",
   ],
@@ -37,7 +37,7 @@ it.each<[string, NumberFacts[], string]>([
     "unread",
   ],
   [
-    "stands while one of two entries does",
+    "remains while one of two entries is registered",
     [
       { id: "7201", displayPhoneNumber: shown, status: "MIGRATED" },
       { id: "7202", displayPhoneNumber: shown, status: "CONNECTED" },

@@ -28,7 +28,7 @@ it.each<[Verification | undefined, string]>([
   ["undecided", "outcome.undecided"],
   ["unread", "outcome.unread"],
   [undefined, "outcome.unread"],
-])("a reading that was %s is told as such and as nothing else", (verification, words) => {
+])("says that a reading was %s, and nothing else", (verification, words) => {
   const shown = shownFor(verification);
   const known = ["unverified", "undecided", "unread"].map((name) => `outcome.${name}`);
   expect(known.filter((key) => shown.includes(key))).toEqual([words]);
@@ -39,7 +39,7 @@ it.each([
   ["confirm_removed", [{ code: "OUTCOME_UNKNOWN", step: "confirm_removed" }], "outcome.removed_lead"],
   ["register", [{ code: "META_INCIDENT", step: "register" }], "outcome.reading"],
   ["request_code", [], "outcome.reading"],
-])("of %s a person is asked only where the engine has asked: %j", (name, exceptions, words) => {
+])("asks a person about %s only if the engine has asked: %j", (name, exceptions, words) => {
   const step = { step: name, state: "unknown", attempts: 1, started_at: null, result: null };
   const request = { id: "r", version: 1 } as CutoverRequest;
   render(<OutcomeTask request={request} step={step as StepRow} exceptions={exceptions as OpenException[]} />);

@@ -93,8 +93,8 @@ it.each<[string, object]>([
     "names other permissions, and no accounts",
     { granular_scopes: [{ scope: "whatsapp_business_manage_events" }] },
   ],
-  ["names nothing in detail", { granular_scopes: null }],
-  ["names them in detail alone", { scopes: null }],
+  ["gives no details", { granular_scopes: null }],
+  ["names them only in the details", { scopes: null }],
 ])("accepts a token by its permissions if Meta %s", async (_name, facts) => {
   const stub = stubWith(worth(facts));
   const response = await createConnectionsHandler(stub.deps)(post(save));

@@ -70,7 +70,7 @@ it("aborts when a later page fails, so that no half file looks complete", async 
 });
 
 it.each<[string, GraphAnswer, string]>([
-  ["Meta is out of reach", () => Promise.reject(new TypeError("no")), "graph_unreachable"],
+  ["Meta cannot be reached", () => Promise.reject(new TypeError("no")), "graph_unreachable"],
   [
     "the old account may not be read",
     () => Response.json({ error: { code: 10 } }, { status: 403 }),

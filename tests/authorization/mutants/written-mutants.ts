@@ -16,12 +16,12 @@ const memberships = "select provider_id from public.members";
 
 export const writtenMutants: readonly Mutant[] = [
   {
-    name: "signed-in people pass row-level security",
+    name: "signed-in people bypass row-level security",
     sql: "alter role authenticated bypassrls",
     undo: "alter role authenticated nobypassrls",
   },
   {
-    name: "whoever says so has a second factor",
+    name: "a claim counts as a second factor",
     sql: helper(
       "has_second_factor()",
       "boolean",
@@ -29,7 +29,7 @@ export const writtenMutants: readonly Mutant[] = [
     ),
   },
   {
-    name: "a password is a second factor",
+    name: "a password counts as a second factor",
     sql: helper("has_second_factor()", "boolean", "select auth.jwt() ->> 'sub' is not null"),
   },
   {
@@ -43,7 +43,7 @@ export const writtenMutants: readonly Mutant[] = [
     undo: "revoke authenticated from anon",
   },
   {
-    name: "signed-in people inherit the reading of all data",
+    name: "signed-in people may read all data",
     sql: "grant pg_read_all_data to authenticated with inherit true",
     undo: "revoke pg_read_all_data from authenticated",
   },
@@ -76,7 +76,7 @@ export const writtenMutants: readonly Mutant[] = [
     sql: "grant update (status) on public.migration_requests to authenticated",
   },
   {
-    name: "people may refer to the members",
+    name: "people may reference the members",
     sql: "grant references (id), trigger on public.members to authenticated",
   },
   {
@@ -104,12 +104,12 @@ export const writtenMutants: readonly Mutant[] = [
     sql: "create function public.all_phones() returns setof text language sql security definer as 'select phone_number from public.migration_requests'",
   },
   {
-    name: "an old function has a second, open form",
+    name: "an old function has a second, open overload",
     sql: `create function public.request_counts(p_provider uuid, p_all boolean) returns bigint language sql security definer
       set search_path = '' as 'select count(*) from public.migration_requests'; grant execute on function public.request_counts(uuid, boolean) to authenticated`,
   },
   {
-    name: "a second policy opens what the first closes",
+    name: "a second policy allows what the first denies",
     sql: "create policy more on public.comments for select to authenticated using (visibility = 'client')",
   },
   {
@@ -125,22 +125,22 @@ export const writtenMutants: readonly Mutant[] = [
     ),
   },
   {
-    name: "the helper of staff knows everybody",
+    name: "the staff helper returns everybody",
     sql: setHelper("my_provider_ids", "select id from public.providers"),
   },
   {
-    name: "the helper of staff asks only whether anybody works there",
+    name: "the staff helper checks only that somebody works there",
     sql: setHelper("my_provider_ids", `${memberships} where ended_at is null`),
   },
   {
-    name: "the helper of staff believes the token",
+    name: "the staff helper trusts the token",
     sql: setHelper(
       "my_provider_ids",
       `${memberships} where (user_id = (select auth.uid()) and ended_at is null) or provider_id::text = (select auth.jwt()) ->> 'provider_id'`,
     ),
   },
   {
-    name: "the helper of staff believes what people say of themselves",
+    name: "the staff helper trusts what people claim about themselves",
     sql: setHelper(
       "my_provider_ids",
       `${memberships} where (user_id = (select auth.uid()) and ended_at is null)
@@ -148,7 +148,7 @@ export const writtenMutants: readonly Mutant[] = [
     ),
   },
   {
-    name: "the helper of clients takes the whole provider",
+    name: "the client helper returns the whole provider",
     sql: setHelper(
       "my_client_ids",
       `select c.id from public.clients c join public.client_members m on m.provider_id = c.provider_id
@@ -156,7 +156,7 @@ export const writtenMutants: readonly Mutant[] = [
     ),
   },
   {
-    name: "the helper of clients asks by e-mail address",
+    name: "the client helper compares e-mail addresses",
     sql: setHelper(
       "my_client_ids",
       `select client_id from public.client_members
@@ -164,7 +164,7 @@ export const writtenMutants: readonly Mutant[] = [
     ),
   },
   {
-    name: "the helper of clients' providers knows everybody",
+    name: "the client-provider helper returns everybody",
     sql: setHelper(
       "my_client_provider_ids",
       "select provider_id from public.client_members where ended_at is null",
@@ -228,15 +228,15 @@ export const writtenMutants: readonly Mutant[] = [
     sql: "insert into private.permissions (role, permission) values ('client', 'check.waive_soft')",
   },
   {
-    name: "managers keep the connections",
+    name: "managers manage the connections",
     sql: "insert into private.permissions (role, permission) values ('manager', 'connection.manage')",
   },
   {
-    name: "managers have lost the start of a move",
+    name: "managers cannot start a move",
     sql: "delete from private.permissions where role = 'manager' and permission = 'cutover.start'",
   },
   {
-    name: "the search looks everywhere",
+    name: "the search covers every provider",
     sql: `create or replace function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200) returns setof uuid language sql stable security definer
       set search_path = '' as $$ select id from public.migration_requests where reference ilike '%' || p_query || '%' $$`,
   },
@@ -247,19 +247,19 @@ export const writtenMutants: readonly Mutant[] = [
       and (provider_id in (select private.my_provider_ids()) or provider_id in (select private.my_client_provider_ids())) $$`,
   },
   {
-    name: "people may call functions to come",
+    name: "people may call future functions",
     sql: "alter default privileges for role postgres in schema public grant execute on functions to anon",
   },
   {
-    name: "people may read tables to come",
+    name: "people may read future tables",
     sql: "alter default privileges for role postgres in schema public grant select on tables to authenticated",
   },
   {
-    name: "a stranger stops a move that its account speaks for",
+    name: "a stranger stops a move whose account is proven",
     sql: helper("is_source_proved(p_request public.migration_requests)", "boolean", "select false"),
   },
   {
-    name: "mail goes to whatever address was typed",
+    name: "mail goes to any address that was typed",
     sql: helper(
       "mail_address(p_request public.migration_requests)",
       "text",

@@ -82,7 +82,7 @@ test("no permissive policy opens a locked provider", async () => {
   }
 });
 
-test("a locked admin can run no command, finds nothing, and is told why", async () => {
+test("a locked admin can run no command, finds nothing, and is shown why", async () => {
   await demand(true, false);
   const { admin } = tenants.claims;
   const request = await driver.draft();

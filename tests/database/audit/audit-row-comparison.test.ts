@@ -22,12 +22,12 @@ test.each([
     "home strayed members role",
   ],
   [
-    "a member put in",
+    "a member added",
     "insert into public.members (provider_id, user_id, role, name, email) values ($away, gen_random_uuid(), 'admin', 'E', 'e@portdesk.example')",
     "away strayed members created_at,email,id,name,provider_id,role,user_id",
   ],
   [
-    "a client user's access given back",
+    "a client user's access restored",
     "update public.client_members set ended_at = null where provider_id = $home and ended_at is not null",
     "home strayed client_members ended_at",
   ],
@@ -37,34 +37,34 @@ test.each([
     "away strayed client_members ended_at",
   ],
   [
-    "the demand for a second factor dropped",
+    "the second-factor requirement removed",
     "update public.providers set second_factor_admins = not second_factor_admins where id = $home",
     "home strayed providers second_factor_admins",
   ],
   [
-    "a name that is only committed to",
+    "a name stored only as a commitment",
     "update public.clients set name = 'Other' where provider_id = $away",
     "away strayed clients name",
   ],
   [
-    "a token's row taken away",
+    "a token's row deleted",
     "delete from private.connection_tokens where provider_id = $home",
     "home strayed connection_tokens id",
   ],
   [
-    "an allowance",
+    "a time limit",
     "update public.clock_targets set minutes = minutes + 1 where provider_id = $away",
     "away strayed clock_targets minutes",
   ],
   [
-    "a member's entry that is taken away before it is sealed",
+    "a member's entry removed before it is sealed",
     unsealed(
       "update public.members set role = 'admin', name = 'E' where provider_id = $home and role <> 'admin'",
     ),
     "home strayed members name,role",
   ],
   [
-    "a request's entry that is taken away before it is sealed",
+    "a request's entry removed before it is sealed",
     unsealed("update public.migration_requests set contact_name = 'E' where provider_id = $away"),
     "away strayed migration_requests contact_name",
   ],

@@ -59,7 +59,7 @@ test.each([
     "away values_gone \\d+$",
   ],
   [
-    "a number changed with the values that tell of it deleted",
+    "a number changed and the values that show it deleted",
     "update public.migration_requests set phone_number = '+12025550142' where provider_id = $away; delete from public.audit_values where provider_id = $away and field = 'phone_number'",
     "away values_gone \\d+$",
   ],
@@ -69,7 +69,7 @@ test.each([
     "away unrecorded 1",
   ],
   [
-    "what an event says changed",
+    "an event's data changed",
     'update public.events set data = \'{"note": "x"}\' where id = (select min(id) from public.events where provider_id = $away)',
     "away strayed events data$",
   ],
@@ -84,7 +84,7 @@ test.each([
     "away strayed events id$",
   ],
   [
-    "an event handed to another provider",
+    "an event moved to another provider",
     "update public.events set provider_id = $away where id = (select min(id) from public.events where provider_id = $home)",
     "home strayed events id$",
   ],

@@ -66,7 +66,7 @@ describe("an invitation", () => {
 
   it.each<[string, Partial<Claims>]>([
     ["a password", { amr: [{ method: "password" }] }],
-    ["nobody knows what", {}],
+    ["an unknown method", {}],
     ["a second factor alone", { amr: [{ method: "totp" }] }],
   ])("is not accepted in a session begun by %s", async (name, more) => {
     const email = `${name.replaceAll(" ", "-")}@people.example`;

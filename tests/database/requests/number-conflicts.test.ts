@@ -15,7 +15,7 @@ async function phoneOf(request: string): Promise<string> {
   return row?.phone_number ?? "";
 }
 
-/** A stranger of the other provider files the same number; `told` lets the engine open the exceptions. */
+/** A stranger of the other provider files the same number; `reported` lets the engine open the exceptions. */
 async function rivalOf(request: string, reported = true): Promise<string> {
   // As if the day before: only five a day are accepted from one person.
   await database.sql`update private.number_conflicts set opened_at = opened_at - interval '25 hours'`;

@@ -66,18 +66,18 @@ test("when two people send commands on one version at once, one wins", async () 
 });
 
 test.each([
-  ["an acknowledgement short", { acknowledgements: ["service_by_route"] }, "400 acknowledgements_missing"],
-  ["nobody authorised", { authorisedName: null }, "400 authorised_person_missing"],
-  ["nobody authorised to write to", { authorisedEmail: null }, "400 authorised_person_missing"],
+  ["an acknowledgement missing", { acknowledgements: ["service_by_route"] }, "400 acknowledgements_missing"],
+  ["no authorised person", { authorisedName: null }, "400 authorised_person_missing"],
+  ["no address of the authorised person", { authorisedEmail: null }, "400 authorised_person_missing"],
 ])("submitting with %s", async (_label, application, code) => {
   const request = await driver.draft(application);
   expect(await driver.tryCommand("client", "submit_request", request)).toMatchObject(refusal(code));
 });
 
 test.each([
-  ["a number that is none", { phoneNumber: "12" }],
+  ["an invalid number", { phoneNumber: "12" }],
   ["an unknown reason", { reason: "whim" }],
-  ["letters where Meta has digits", { sourceWabaId: "abc" }],
+  ["letters in an id", { sourceWabaId: "abc" }],
   ["no contact", { contactName: null }],
 ])("a draft with %s is refused whole", async (_label, application) => {
   await expect(driver.draft(application)).rejects.toThrow("400 invalid_input");

@@ -32,7 +32,7 @@ const lint = () =>
 
 function verdict({ code, out, err }: CliAnswer): string {
   if (`${out}${err}`.includes('extension \\"plpgsql_check\\" is not available'))
-    return `cannot look, exit ${code}`;
+    return `cannot lint, exit ${code}`;
   return `${out.includes('"results":[]') ? "clean" : out}, exit ${code}`;
 }
 
@@ -45,7 +45,7 @@ test("supabase db lint is clean and finds a planted fault, or says that it canno
     .simple();
   const planted = verdict(await lint());
   await database.sql`drop function private.planted()`;
-  const blind = "cannot look, exit 1";
+  const blind = "cannot lint, exit 1";
   expect(plain).toBe(offered ? "clean, exit 0" : blind);
   expect(planted).toMatch(offered ? /column .*nothing.* does not exist.*exit 1$/s : blind);
 });

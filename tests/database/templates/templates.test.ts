@@ -67,10 +67,10 @@ test("a move that has begun keeps its first forecast", async () => {
 });
 
 test.each([
-  ["no list", { a: 1 }],
+  ["not a list", { a: 1 }],
   ["an empty list", []],
-  ["a word for a number", [["a", "en", "many"]]],
-  ["less than nothing", [["a", "en", -1]]],
+  ["a word instead of a number", [["a", "en", "many"]]],
+  ["negative", [["a", "en", -1]]],
 ])("sends that are %s are refused", async (_what, sends) => {
   const request = await driver.bringTo("preparing");
   await predict(request, [template("a")]);

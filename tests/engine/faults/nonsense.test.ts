@@ -32,20 +32,20 @@ const answers: Record<string, () => Response> = {
   "a page of HTML with 502": () => text("<h1>Bad gateway</h1>", 502),
   "an empty body": () => text(""),
   "an empty object": () => json({}),
-  "a list where an object belongs": () => json([{ success: true }]),
-  "half of a JSON text": () => text('{"success": tr'),
+  "a list instead of an object": () => json([{ success: true }]),
+  "truncated JSON": () => text('{"success": tr'),
   null: () => json(null),
   "every field of a wrong type": () =>
     json({ success: "true", id: 7203, data: "none", status: ["CONNECTED"] }),
   "an error without a number": () => json({ error: "no" }),
   "an error with 200": () =>
     json({ success: true, error: { code: 1, message: `Of ${newToken}`, fbtrace_id: "AbCtrace" } }),
-  "what belongs to another call": () => json({ status: "CONNECTED", data: "none" }),
+  "the answer to another call": () => json({ status: "CONNECTED", data: "none" }),
   "a page of HTML with NUL": () => text(`<h1>${refused}</h1>`),
-  "a page of HTML with an emoji across the cut": () => text(longest),
+  "a page of HTML with an emoji where it is truncated": () => text(longest),
   "an error with NUL": () =>
     json({ error: { code: 1, message: refused, error_user_msg: refused, fbtrace_id: "AbCtrace" } }),
-  "an error with an emoji across the cut": () =>
+  "an error with an emoji where it is truncated": () =>
     json({ error: { code: 1, message: longest, error_data: { details: longest }, fbtrace_id: "AbCtrace" } }),
   "an object with NUL in names and values": () => json({ [refused]: refused, data: [{ name: refused }] }),
   ...Object.fromEntries(

@@ -23,7 +23,7 @@ it("the engine keeps its guarantees through schedules of crashes, stalls, faults
   expect(wrong).toEqual({});
 });
 
-it.each(["nothing put into the outbox", "failed attempts not counted in the budget"])(
+it.each(["nothing written to the outbox", "failed attempts not counted in the budget"])(
   "catches an engine with %s",
   async (name) => {
     const broken = brokenEngines.find((engine) => engine.name === name);

@@ -116,7 +116,7 @@ describe("a claim", () => {
     expect(await checkOf(move, "TWO_STEP_OFF")).toMatchObject({ status: "passed", evidence_kind: "person" });
   });
 
-  it("does not replace an answer that was lost, spoilt or unknown", async () => {
+  it("does not replace an answer that was lost, broken or unknown", async () => {
     const move = await preparing();
     await saysOff(move);
     const spoil = (answer: (request: Request) => Response | Promise<Response>) =>

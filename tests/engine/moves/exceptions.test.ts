@@ -143,7 +143,7 @@ describe("every exception", () => {
     const asManager = (name: string, input: Record<string, unknown>) =>
       move.command(move.office.manager, name, input);
     await asManager("abort_cutover", { p_note: null });
-    const open = (code: string) => asManager("open_exception", { p_code: code, p_note: "heard today" });
+    const open = (code: string) => asManager("open_exception", { p_code: code, p_note: "reported today" });
     const refused = (code: string) => (error: unknown) => isRefusal(error, code);
     await open("BALANCE_DUE");
     await open("OLD_PROVIDER_SILENT");

@@ -114,7 +114,7 @@ describe("at register", () => {
     expect(move.journal("register")).toHaveLength(2);
   });
 
-  it("a status that lags behind a lost reply is awaited, not taken for a failure", async () => {
+  it("waits for a status that lags behind a lost reply instead of calling it a failure", async () => {
     const timing = { settle: 20, recheck: 60 };
     const lag = (seed: { settings?: object }) => (seed.settings = { connectSeconds: 45 });
     const move = await moveIn(lag, { isTimeShared: true, timing });
@@ -133,7 +133,7 @@ describe("at register", () => {
   });
 
   it.each(["lost_before", "lost_after", "html", "truncated", "empty", "wrong_type", "http5xx"] as const)(
-    "after a reply spoilt by %s only a reading decides",
+    "after a reply broken by %s, only a reading decides",
     async (kind) => {
       const move = await moveIn();
       await until(move, "register");

@@ -141,12 +141,12 @@ const usageOf = (id: string, minutes: number) =>
   JSON.stringify({ [id]: [{ call_count: 101, estimated_time_to_regain_access: minutes }] });
 
 it.each<[string, Record<string, string>]>([
-  ["Retry-After counts more than the database", { "retry-after": "3000000000" }],
+  ["Retry-After exceeds what the database can hold", { "retry-after": "3000000000" }],
   ["Retry-After is sent twice", { "retry-after": "60, 3000000000" }],
-  ["Retry-After is no number", { "retry-after": "-Infinity" }],
+  ["Retry-After is not a number", { "retry-after": "-Infinity" }],
   ["Retry-After is a date", { "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" }],
-  ["the estimate is without end", { "x-business-use-case-usage": usageOf(metaIds.destination, 1e300) }],
-  ["the account is none", { "x-business-use-case-usage": usageOf("a\u0000b", 5) }],
+  ["the estimate is too large", { "x-business-use-case-usage": usageOf(metaIds.destination, 1e300) }],
+  ["the account id is invalid", { "x-business-use-case-usage": usageOf("a\u0000b", 5) }],
 ])("waits a week at most, and says why, if %s", async (_, headers) => {
   const office = await createOffice(database(), `office-${(offices += 1)}`);
   const e164 = fictionNumber(100 + offices);

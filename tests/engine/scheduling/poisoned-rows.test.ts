@@ -59,7 +59,7 @@ it("readings: a request that cannot be understood is tried once, and the others 
   expect((await readings.due(100)).map(({ request }) => request)).not.toContain(broken.request);
 });
 
-it("calendars: one that cannot be worked out does not delay the others", async () => {
+it("calendars: one that cannot be computed does not delay the others", async () => {
   const [broken, good] = [(await preparing()).office, (await elsewhere()).office];
   const { sql } = database();
   const built = async (provider: string) => {

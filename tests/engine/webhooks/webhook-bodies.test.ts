@@ -6,7 +6,7 @@ import { webhooksJob } from "../../../supabase/functions/tick/jobs/webhooks-job.
 import { serviceCommands } from "../../fixtures/engine/engine-commands.ts";
 import { prepareMoves } from "../../fixtures/move/move-suite.ts";
 import { metaIds } from "../../fixtures/move/move-fixture.ts";
-import { tortureBodies } from "../../fixtures/webhooks/malformed-webhooks.ts";
+import { malformedBodies } from "../../fixtures/webhooks/malformed-webhooks.ts";
 
 const { moveIn, database } = prepareMoves();
 const problems: string[] = [];
@@ -27,8 +27,8 @@ async function send(change: object, time: number): Promise<void> {
   await process();
 }
 
-describe("torture", () => {
-  it.each(tortureBodies)("%s is stored and read without harm", async (_, text) => {
+describe("a malformed body", () => {
+  it.each(malformedBodies)("%s is stored and read without harm", async (_, text) => {
     const before = problems.length;
     await receive(text);
     expect(await process()).toBe(1);

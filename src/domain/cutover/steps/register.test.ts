@@ -101,7 +101,7 @@ describe("register", () => {
       },
     );
 
-    it("a refusal stands", async () => {
+    it("keeps a refusal", async () => {
       const call = { register: fails({ code: 133005 }), ...old() };
       const { closing } = await tryStep("register", call, "call", undefined, { ...kept, ...stood });
       expect(closing).toMatchObject({ outcome: "failed", exceptions: [{ code: "TWO_STEP_ON" }] });

@@ -21,7 +21,7 @@ const failing = (kind: "lost" | "refused", payload: object) => {
 
 it.each([
   ["a call that hung", "lost", { reason: "deadline" }, ["number"]],
-  ["a line that broke at once", "lost", { reason: "ECONNRESET" }, ["number", "waba"]],
+  ["a connection that broke at once", "lost", { reason: "ECONNRESET" }, ["number", "waba"]],
   ["a refusal", "refused", { error: { code: 100 } }, ["number", "waba"]],
 ] as const)("after %s", async (_name, kind, payload, expected) => {
   const { asked, graph } = failing(kind, payload);
