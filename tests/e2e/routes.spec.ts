@@ -63,7 +63,7 @@ test("the client goes through the signup window and the number moves", async ({ 
   await manager.goto(`/requests/${id}/cutover`);
   await manager.getByLabel("Last four digits of the number").fill(forWindow.phone.slice(-4));
   await manager.getByRole("button", { name: "Register the number here" }).click();
-  await expect(manager.getByText("Meta reports CONNECTED: the number works here.")).toBeVisible({
+  await expect(manager.getByText("Meta reports the number as connected: it works here.")).toBeVisible({
     timeout: 60_000,
   });
 });
