@@ -613,6 +613,38 @@ isOneToOne: false
       referencedColumns: ["provider_id","client_id","id"]
     }
                   ]
+                },"request_list": {
+                  Row: {
+                    "assignee_id": string | null,"checks_passed": number,"checks_total": number,"client_id": string,"client_name": string,"due_at": string | null,"due_order": string,"hold_reason": string | null,"id": string,"next_action": string | null,"next_action_subject": string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"predicted_breach_at": string | null,"provider_id": string,"readiness": number,"reason": string,"reference": string,"status": string,"updated_at": string,"waiting_on": string | null,"words": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "assignee_id"?: string | null,"checks_passed": number,"checks_total": number,"client_id": string,"client_name": string,"due_at"?: string | null,"due_order": string,"hold_reason"?: string | null,"id": string,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_name": string,"phone_country": string,"phone_number": string,"predicted_breach_at"?: string | null,"provider_id": string,"readiness": number,"reason": string,"reference": string,"status": string,"updated_at": string,"waiting_on"?: string | null,"words": string
+                  }
+                  Update: {
+                    "assignee_id"?: string | null,"checks_passed"?: number,"checks_total"?: number,"client_id"?: string,"client_name"?: string,"due_at"?: string | null,"due_order"?: string,"hold_reason"?: string | null,"id"?: string,"next_action"?: string | null,"next_action_subject"?: string | null,"old_provider_name"?: string,"phone_country"?: string,"phone_number"?: string,"predicted_breach_at"?: string | null,"provider_id"?: string,"readiness"?: number,"reason"?: string,"reference"?: string,"status"?: string,"updated_at"?: string,"waiting_on"?: string | null,"words"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "request_list_id_provider_id_fkey"
+      columns: ["id","provider_id"]
+isOneToOne: true
+      referencedRelation: "migration_requests"
+      referencedColumns: ["id","provider_id"]
+    },{
+      foreignKeyName: "request_list_provider_id_assignee_id_fkey"
+      columns: ["provider_id","assignee_id"]
+isOneToOne: false
+      referencedRelation: "members"
+      referencedColumns: ["provider_id","id"]
+    },{
+      foreignKeyName: "request_list_provider_id_client_id_fkey"
+      columns: ["provider_id","client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["provider_id","id"]
+    }
+                  ]
                 },"request_staff_data": {
                   Row: {
                     "assignee_id": string | null,"provider_id": string,"request_id": string,"route_answers": NonNullable<Json>,"second_approved_by": string | null
@@ -833,6 +865,9 @@ isOneToOne: false
                            },
 "confirm_window":
 { Args: { "p_request": string,"p_version": number }; Returns: Json
+                           },
+"count_requests":
+{ Args: { "p_filter": Json,"p_most": number,"p_query"?: string }; Returns: number
                            },
 "create_draft":
 { Args: { "p_application": Json,"p_provider_slug": string }; Returns: Json
@@ -1124,6 +1159,38 @@ isOneToOne: false
 "search_request_ids":
 { Args: { "p_filter"?: Json,"p_most"?: number,"p_query": string }; Returns: string[]
                            },
+"search_requests":
+{ Args: { "p_filter"?: Json,"p_most"?: number,"p_query": string }; Returns: {
+              "assignee_id": string | null,
+"checks_passed": number,
+"checks_total": number,
+"client_id": string,
+"client_name": string,
+"due_at": string | null,
+"due_order": string,
+"hold_reason": string | null,
+"id": string,
+"next_action": string | null,
+"next_action_subject": string | null,
+"old_provider_name": string,
+"phone_country": string,
+"phone_number": string,
+"predicted_breach_at": string | null,
+"provider_id": string,
+"readiness": number,
+"reason": string,
+"reference": string,
+"status": string,
+"updated_at": string,
+"waiting_on": string | null,
+"words": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "request_list"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "set_client_hours":
 { Args: { "p_hours": Json,"p_request": string,"p_time_zone": string,"p_version": number }; Returns: Json
                            },

@@ -8,6 +8,7 @@ import { accessQuery } from "../providers/access.ts";
 import { createAccessControlProvider } from "../providers/access-control.ts";
 import { authProvider } from "../providers/auth-provider.ts";
 import { createDataProvider } from "../providers/data-provider.ts";
+import { postByName } from "../providers/function-client.ts";
 import { antdLocale } from "../providers/i18n.ts";
 import { createPollingProvider } from "../providers/live-provider.ts";
 import { useNotificationProvider } from "../providers/notify.ts";
@@ -22,7 +23,7 @@ import { PageFailed } from "./page-failed.tsx";
 import { Pages } from "./pages.tsx";
 import { themeOf } from "./theme.ts";
 
-const dataProvider = createDataProvider(supabase);
+const dataProvider = createDataProvider(supabase, postByName);
 const liveProvider = createPollingProvider();
 const accessControlProvider = createAccessControlProvider(() => queryClient.ensureQueryData(accessQuery));
 const options = {

@@ -1,15 +1,9 @@
 import { createClient } from "@supabase/supabase-js";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createRestStub, stubRuntime } from "../../tests/fixtures/rest-stub.ts";
 import { createDataProvider } from "./data-provider.ts";
 
-const posted = vi.hoisted(() => [] as unknown[]);
-vi.mock("./function-client.ts", () => ({
-  postByName: async (name: string, body: unknown) => {
-    posted.push([name, body]);
-    return Response.json({ id: "r", version: 4 });
-  },
-}));
+const posted: unknown[] = [];
 beforeEach(() => void posted.splice(0));
 
 const stub = createRestStub(() => ({ body: [{ status: "submitted", requests: 2 }] }));
@@ -18,6 +12,10 @@ const provider = createDataProvider(
     auth: { persistSession: false },
     global: { fetch: stub.fetch },
   }),
+  async (name, body) => {
+    posted.push([name, body]);
+    return Response.json({ id: "r", version: 4 });
+  },
 );
 const resource = "migration_requests";
 

@@ -7,7 +7,7 @@ import type { Database } from "../../supabase/database.types.ts";
 import type { PostgrestError, SupabaseClient } from "@supabase/supabase-js";
 import type { CommandName } from "#domain/commands/command-catalogue.ts";
 import { commandsFunction } from "#domain/functions/commands-function.ts";
-import { postByName } from "./function-client.ts";
+import { byPlace, type Cursor } from "./keyset.ts";
 import { applyFilter, listedValues } from "./postgrest-filters.ts";
 
 type ReadMeta = {
@@ -15,6 +15,8 @@ type ReadMeta = {
   select?: string;
   /** Search text for a request: number, reference or company. At most `maxFound` matches are listed. */
   search?: string;
+  /** Pages by place instead of by number; the answer's `cursor` holds the neighbours' places. */
+  cursor?: Cursor;
   /** Omits the total where nobody shows it. */
   count?: "exact" | "none";
   /** The key of tables that are not keyed by `id`. */
@@ -41,60 +43,64 @@ const writes: Record<string, { create?: CommandName; update?: CommandName }> = {
   migration_requests: { create: "create_draft", update: "edit_facts" },
 };
 
-async function command(name: CommandName | undefined, input: unknown): Promise<{ data: never }> {
-  if (!name) throw new Error("This resource is changed by commands of its own: use useCommand.");
-  const response = await postByName(commandsFunction.name, { command: name, input });
-  return { data: (await response.json()) as never };
-}
-
 const refuseDeletion = () => Promise.reject<never>(new Error("Nothing is deleted by a screen."));
 
-/** A search without matches must give an empty list, not the whole one. */
-const nobody = "00000000-0000-0000-0000-000000000000";
-
-/** Ids travel in the address, whose length is limited. */
+/** What a search lists at most; a database function finds them. It knows no parts of fewer characters. */
 export const maxFound = 200;
+export const leastSearched = 3;
+const searches: Record<string, keyof Database["public"]["Functions"]> = { request_list: "search_requests" };
 
-export function createDataProvider(database: SupabaseClient<Database>): DataProvider {
+/** Sends a body to the Edge Function of that name; throws its refusal. */
+type Post = (functionName: string, body: unknown) => Promise<Response>;
+
+export function createDataProvider(database: SupabaseClient<Database>, post: Post): DataProvider {
   // Refine names tables by plain strings.
   const client: SupabaseClient = database;
 
-  async function idsFor(words: string, filters: readonly CrudFilter[]): Promise<string[]> {
-    const { data, error, status } = await database.rpc("search_request_ids", {
-      p_query: words,
-      p_filter: listedValues(filters),
-      p_most: maxFound,
-    });
-    if (error) throw failure(error, status);
-    const ids: unknown = data;
-    return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+  async function command(name: CommandName | undefined, input: unknown): Promise<{ data: never }> {
+    if (!name) throw new Error("This resource is changed by commands of its own: use useCommand.");
+    const response = await post(commandsFunction.name, { command: name, input });
+    return { data: (await response.json()) as never };
+  }
+
+  /** The rows of a table, or those of its search. */
+  function rowsOf(
+    resource: string,
+    { select = "*", search = "", count = "exact" }: ReadMeta,
+    filters: CrudFilter[],
+  ) {
+    const counting = count === "exact" ? ({ count: "exact" } as const) : {};
+    const found = searches[resource];
+    if (search === "" || !found) return client.from(resource).select<string, BaseRecord>(select, counting);
+    const args = { p_query: search, p_filter: listedValues(filters), p_most: maxFound + 1 };
+    return client.rpc(found, args, counting).select<string, BaseRecord>(select);
   }
 
   return {
     getApiUrl: () => "",
     async getList({ resource, pagination, filters = [], sorters = [], meta }) {
-      const { select = "*", search, count = "exact", keyless = false } = (meta ?? {}) as ReadMeta;
-      const paged = pagination?.mode !== "off";
-      const query = client
-        .from(resource)
-        .select<string, BaseRecord>(select, paged && count === "exact" ? { count: "exact" } : {});
-      for (const filter of filters) applyFilter(query, filter);
-      if (search && search.trim().length >= 2) {
-        const ids = await idsFor(search, filters);
-        query.in("id", ids.length > 0 ? ids : [nobody]);
-      }
-      for (const { field, order } of sorters)
-        query.order(field, { ascending: order === "asc", nullsFirst: false });
-      if (sorters.length > 0 && !keyless && !sorters.some((sorter) => sorter.field === "id"))
-        query.order("id");
+      const read = (meta ?? {}) as ReadMeta;
+      const paged = pagination?.mode !== "off" && read.cursor === undefined;
       const size = pagination?.pageSize ?? 25;
+      const query = rowsOf(resource, paged ? read : { ...read, count: read.count ?? "none" }, filters);
+      for (const filter of filters) applyFilter(query, filter);
+      const page = read.cursor && sorters[0] && byPlace(query, sorters[0], read.cursor, size);
+      if (!page) {
+        for (const { field, order } of sorters) query.order(field, { ascending: order === "asc" });
+        // Ties go in the direction of the order, as they do in its index.
+        const last = sorters.at(-1);
+        if (last && !read.keyless && !sorters.some((sorter) => sorter.field === "id"))
+          query.order("id", { ascending: last.order === "asc" });
+      }
       const first = ((pagination?.currentPage ?? 1) - 1) * size;
       if (paged) query.range(first, first + size - 1);
       const { data, error, status, count: total } = await query;
       // A page past the end, after others were filtered away, is an empty page.
       if (error?.code === "PGRST103") return { data: [], total: 0 };
       if (error) throw failure(error, status);
-      return { data: data as never, total: total ?? data.length };
+      const found: BaseRecord[] = [data].flat();
+      if (page) return { ...page(found), total: total ?? found.length } as never;
+      return { data: found as never, total: total ?? found.length };
     },
     async getOne({ resource, id, meta }) {
       const { select = "*", idColumn = "id" } = (meta ?? {}) as ReadMeta;
@@ -122,7 +128,7 @@ export function createDataProvider(database: SupabaseClient<Database>): DataProv
     /** `url`: `rpc/<database function>` or `functions/<Edge Function>`; `payload`: its arguments or body. */
     async custom({ url, payload }) {
       const [kind, name = ""] = url.split("/");
-      if (kind === "functions") return { data: await (await postByName(name, payload)).json() };
+      if (kind === "functions") return { data: await (await post(name, payload)).json() };
       if (kind !== "rpc") throw new Error(`Nothing is asked by ${url}.`);
       const { data, error, status } = await client.rpc(name, payload);
       if (error) throw failure(error, status);

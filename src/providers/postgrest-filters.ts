@@ -40,8 +40,11 @@ function put(target: FilterTarget, field: string, operator: string, value: unkno
       return target.gt(field, value);
     case "lt":
       return target.lt(field, value);
-    case "in":
-      return target.filter(field, "in", listOf(Array.isArray(value) ? value : [value]));
+    case "in": {
+      const values: unknown[] = Array.isArray(value) ? value : [value];
+      // Only of an equality does the planner know that an index's order survives it.
+      return values.length === 1 ? target.eq(field, values[0]) : target.filter(field, "in", listOf(values));
+    }
     case "contains":
       return target.filter(
         field,

@@ -1,7 +1,10 @@
 /** Counts made by the database: per status for the request list, per dimension for the reports. */
 import { type Status, statuses } from "#domain/status/statuses.ts";
 import { templateCount } from "#domain/templates/forecast-score.ts";
+import type { CrudFilter } from "@refinedev/core";
 import * as z from "zod/mini";
+import { maxFound } from "../providers/data-provider.ts";
+import { listedValues } from "../providers/postgrest-filters.ts";
 import { useRpc } from "./rpc.ts";
 
 const amount = z.coerce.number();
@@ -27,6 +30,24 @@ export function useStatusCounts(providerId: string | undefined) {
     { p_provider: providerId ?? "" },
     { schema: byStatus, enabled: providerId !== undefined, live: { resource: "migration_requests" } },
   );
+}
+
+/** A count goes no further: nobody needs more, and the rest costs more than the list. */
+const countLimit = 1000;
+const filteredCount = z.int();
+
+/**
+ * How many requests the filters leave, or how many of them a search finds: `count`, or more than that. Undefined until
+ * it is counted.
+ */
+export function useFilteredCount(filters: readonly CrudFilter[], words: string, enabled: boolean) {
+  const most = words === "" ? countLimit : maxFound;
+  const counted = useRpc(
+    "count_requests",
+    { p_filter: listedValues(filters), p_most: most + 1, ...(words !== "" && { p_query: words }) },
+    { schema: filteredCount, enabled, live: { resource: "migration_requests" } },
+  ).data;
+  return counted === undefined ? undefined : { count: Math.min(counted, most), isMore: counted > most };
 }
 
 /** Counts of the requests filed from `from` (inclusive) to `to` (exclusive), ISO times. */

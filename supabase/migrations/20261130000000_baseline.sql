@@ -121,15 +121,6 @@ end $$;
 comment on function private.refuse_field
   is 'For triggers whose condition has found a field of the wrong shape; the argument names it.';
 
--- A search applies the list's own filters first, so the limit cuts off only results that the list would have shown. The
--- caller says how many it can show.
-create function private.listed(p_filter jsonb, p_key text) returns text[]
-language sql immutable set search_path = '' as $$
-  select case when jsonb_typeof(p_filter -> p_key) = 'array'
-    then array(select jsonb_array_elements_text(p_filter -> p_key)) end;
-$$;
-comment on function private.listed is 'The texts that a filter lists under a key; null: any.';
-
 -- Holds the tenants: providers, their clients, and what a provider keeps for all its requests: old providers, tariffs,
 -- connections to Meta.
 
@@ -178,7 +169,6 @@ create table public.clients (
 comment on table public.clients is 'Companies whose numbers move to the provider.';
 comment on column public.clients.is_person
   is 'Whether the client named no company: its name is that of the person who filed.';
-create index clients_name_search on public.clients using gin (lower(name) extensions.gin_trgm_ops);
 alter table public.clients enable row level security;
 alter table public.clients force row level security;
 revoke all on public.clients from public, anon, authenticated, service_role;
@@ -660,17 +650,12 @@ comment on column public.migration_requests.route_chosen_for
 -- One live request per number in the whole installation; the refusal never reveals whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
-create index migration_requests_list on public.migration_requests (provider_id, updated_at desc, id desc);
-create index migration_requests_status on public.migration_requests (provider_id, status, updated_at desc, id desc);
 create index migration_requests_client on public.migration_requests (client_id, updated_at desc, id desc);
-create index migration_requests_due on public.migration_requests (provider_id, due_at, id);
 create index migration_requests_batch on public.migration_requests (provider_id, batch_id);
 create index migration_requests_old_provider on public.migration_requests (provider_id, old_provider_id);
 create index migration_requests_connection on public.migration_requests (provider_id, connection_id);
 create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id);
 create index migration_requests_client_key on public.migration_requests (provider_id, client_id);
-create index migration_requests_phone_search on public.migration_requests
-  using gin (phone_number extensions.gin_trgm_ops);
 create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id);
 create index migration_requests_to_read on public.migration_requests (checks_read_at)
   where status in ('submitted', 'preparing', 'scheduled') and connection_id is not null;
@@ -723,7 +708,7 @@ create table public.comments (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.comments is 'Messages to the client, and notes that clients never see.';
-create index comments_request on public.comments (provider_id, client_id, request_id, created_at);
+create index comments_request on public.comments (request_id, created_at);
 alter table public.comments enable row level security;
 alter table public.comments force row level security;
 revoke all on public.comments from public, anon, authenticated, service_role;
@@ -752,7 +737,7 @@ create table public.events (
 );
 comment on table public.events is 'One row per change, written with it in one transaction; never edited.';
 comment on column public.events.waiting_on is 'Which side was waited on after the event.';
-create index events_request on public.events (provider_id, client_id, request_id, id);
+create index events_request on public.events (request_id, id);
 alter table public.events enable row level security;
 alter table public.events force row level security;
 revoke all on public.events from public, anon, authenticated, service_role;
@@ -817,6 +802,80 @@ alter table public.request_staff_data enable row level security;
 alter table public.request_staff_data force row level security;
 revoke all on public.request_staff_data from public, anon, authenticated, service_role;
 grant select on public.request_staff_data to authenticated, service_role;
+
+-- Counting a large provider's requests reads them all, so their numbers are kept: a row for each change, waiting for
+-- nobody, and the sweep adds the rows up.
+create table private.request_tallies (
+  id bigint generated always as identity primary key,
+  provider_id uuid not null references public.providers (id),
+  status text not null,
+  requests bigint not null
+);
+comment on table private.request_tallies
+  is 'How many requests of a provider have a status: the sum of its rows. Kept by a trigger.';
+create index request_tallies_provider on private.request_tallies (provider_id) include (status, requests);
+alter table private.request_tallies enable row level security;
+alter table private.request_tallies force row level security;
+revoke all on private.request_tallies from public, anon, authenticated, service_role;
+
+-- The list of requests, for staff: what it shows, filters and orders by, in rows a fraction as wide as a request. Each
+-- order has its index, so a page of a tenant of any size is a walk of 25 steps; and a request itself, which changes
+-- often, has few indexes to keep.
+create table public.request_list (
+  id uuid primary key,
+  provider_id uuid not null,
+  client_id uuid not null,
+  -- Compared by bytes, so that its index finds beginnings.
+  reference text collate "C" not null,
+  phone_number text not null,
+  phone_country text not null,
+  client_name text not null,
+  status text not null,
+  waiting_on text,
+  next_action text,
+  next_action_subject text,
+  hold_reason text,
+  checks_passed integer not null,
+  checks_total integer not null,
+  readiness integer not null,
+  due_at timestamptz,
+  predicted_breach_at timestamptz,
+  old_provider_name text not null,
+  reason text not null,
+  assignee_id uuid,
+  updated_at timestamptz not null,
+  due_order timestamptz not null,
+  words text not null,
+  unique (provider_id, id),
+  unique (provider_id, reference),
+  foreign key (id, provider_id) references public.migration_requests (id, provider_id) on delete cascade,
+  foreign key (provider_id, client_id) references public.clients (provider_id, id),
+  foreign key (provider_id, assignee_id) references public.members (provider_id, id)
+);
+comment on table public.request_list
+  is 'A request as the list of staff shows it; kept by triggers, written by nothing else.';
+comment on column public.request_list.due_order
+  is 'due_at; what is never due comes last, the latest change first.';
+comment on column public.request_list.words
+  is 'What a search finds it by, in small letters and separated by |: number, company, the reference without zeros.';
+create index request_list_updated on public.request_list (provider_id, updated_at desc, id desc);
+create index request_list_due on public.request_list (provider_id, due_order, id);
+create index request_list_status on public.request_list (provider_id, status, updated_at desc, id desc);
+create index request_list_status_due on public.request_list (provider_id, status, due_order, id);
+create index request_list_assignee on public.request_list (provider_id, assignee_id, updated_at desc, id desc);
+create index request_list_assignee_due on public.request_list (provider_id, assignee_id, due_order, id);
+create index request_list_waiting on public.request_list (provider_id, waiting_on, due_order, id)
+  where waiting_on is not null;
+create index request_list_old_provider on public.request_list (provider_id, old_provider_name, updated_at desc,
+  id desc);
+create index request_list_client on public.request_list (provider_id, client_id);
+create index request_list_words on public.request_list using gin (words extensions.gin_trgm_ops);
+-- How rare a part of a word is decides whether its index or the list's own order finds the newest matches first.
+alter table public.request_list alter column words set statistics 1000;
+alter table public.request_list enable row level security;
+alter table public.request_list force row level security;
+revoke all on public.request_list from public, anon, authenticated, service_role;
+grant select on public.request_list to authenticated, service_role;
 
 alter table public.meta_connections add foreign key (provider_id, request_id)
   references public.migration_requests (provider_id, id);
@@ -2666,6 +2725,112 @@ $$;
 comment on function private.mail_address is
   'The contact where they are a client user, otherwise the longest-standing client user; null: nobody is left. A '
     'client user''s address was proved when they signed in.';
+
+-- The zeros that pad references would make 000 a part of nearly every request.
+create function private.search_words(p_phone text, p_reference text, p_company text) returns text
+language sql immutable set search_path = '' as $$
+  select lower(p_phone || '|' || p_company || '|' || regexp_replace(p_reference, '^\D*0*', ''))
+$$;
+
+-- No two requests should share a place, or a page after one of them would begin with a walk over the others.
+create function private.due_order(p_due timestamptz, p_updated timestamptz) returns timestamptz
+language sql immutable set search_path = '' as $$
+  select coalesce(p_due, '9999-12-31T00:00:00Z'::timestamptz - (p_updated - '2000-01-01T00:00:00Z'::timestamptz))
+$$;
+
+create function private.keep_request_list() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare company text := (select c.name from public.clients c where c.id = new.client_id);
+begin
+  insert into public.request_list as l (id, provider_id, client_id, reference, phone_number, phone_country, client_name,
+    status, waiting_on, next_action, next_action_subject, hold_reason, checks_passed, checks_total, readiness, due_at,
+    due_order, predicted_breach_at, old_provider_name, reason, assignee_id, updated_at, words)
+  values (new.id, new.provider_id, new.client_id, new.reference, new.phone_number, new.phone_country, company,
+    new.status, new.waiting_on, new.next_action, new.next_action_subject, new.hold_reason, new.checks_passed,
+    new.checks_total, new.readiness, new.due_at, private.due_order(new.due_at, new.updated_at),
+    new.predicted_breach_at, new.old_provider_name, new.reason, new.assignee_id, new.updated_at,
+    private.search_words(new.phone_number, new.reference, company))
+  on conflict (id) do update set (client_id, reference, phone_number, phone_country, client_name, status, waiting_on,
+    next_action, next_action_subject, hold_reason, checks_passed, checks_total, readiness, due_at, due_order,
+    predicted_breach_at, old_provider_name, reason, assignee_id, updated_at, words) = (excluded.client_id,
+    excluded.reference, excluded.phone_number, excluded.phone_country, excluded.client_name, excluded.status,
+    excluded.waiting_on,
+    excluded.next_action, excluded.next_action_subject, excluded.hold_reason, excluded.checks_passed,
+    excluded.checks_total, excluded.readiness, excluded.due_at, excluded.due_order, excluded.predicted_breach_at,
+    excluded.old_provider_name, excluded.reason, excluded.assignee_id, excluded.updated_at, excluded.words);
+  return null;
+end $$;
+
+create function private.keep_client_name() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.request_list l set client_name = new.name,
+    words = private.search_words(l.phone_number, l.reference, new.name)
+  where l.provider_id = new.provider_id and l.client_id = new.id;
+  return null;
+end $$;
+
+create function private.tally_request() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op <> 'INSERT' then
+    insert into private.request_tallies (provider_id, status, requests) values (old.provider_id, old.status, -1);
+  end if;
+  if tg_op <> 'DELETE' then
+    insert into private.request_tallies (provider_id, status, requests) values (new.provider_id, new.status, 1);
+  end if;
+  return null;
+end $$;
+
+-- A provider at a time, and rows that another sweep has taken are its to add up.
+create function private.add_up_tallies() returns void
+language plpgsql security definer set search_path = '' as $$
+declare provider uuid;
+begin
+  for provider in select t.provider_id from private.request_tallies t group by t.provider_id having count(*) > 100 loop
+    with gone as (
+      delete from private.request_tallies t where t.ctid = any (array(
+        select ctid from private.request_tallies where provider_id = provider for update skip locked))
+      returning t.status, t.requests)
+    insert into private.request_tallies (provider_id, status, requests)
+    select provider, g.status, sum(g.requests) from gone g group by g.status having sum(g.requests) <> 0;
+  end loop;
+end $$;
+
+-- A search, a count and the list apply the same filters, so what one finds the others show. The planner must see the
+-- values, and one value as an equality: only then does it know how rare they are, and walk an index in its order.
+create function private.request_conditions(p_filter jsonb) returns text
+language plpgsql immutable set search_path = '' as $$
+declare conditions text := ''; filter record;
+begin
+  for filter in select k.name, k.is_id, array(select v from jsonb_array_elements_text(p_filter -> k.name) v
+      -- What is no id names nothing.
+      where not k.is_id or pg_input_is_valid(v, 'uuid')) as listed
+    from (values ('provider_id', true), ('status', false), ('waiting_on', false), ('reason', false),
+      ('old_provider_name', false), ('assignee_id', true)) as k (name, is_id)
+    where jsonb_typeof(p_filter -> k.name) = 'array'
+  loop
+    conditions := conditions || ' and ' || case
+      when cardinality(filter.listed) = 1 then format('r.%I = %L', filter.name, filter.listed[1])
+      else format('r.%I = any (%L::%s[])', filter.name, filter.listed, case when filter.is_id then 'uuid' else 'text'
+        end) end;
+  end loop;
+  return conditions;
+end $$;
+comment on function private.request_conditions is
+  'SQL conditions on request_list r, each after an "and", for {column: [values]}; other keys are ignored.';
+
+-- By the indexes on words and references only. The list's own order has been tried; where a part is rare for one tenant
+-- and common for others, the planner would walk that again, to its end.
+create function private.search_by_index(p_where text, p_most integer) returns setof uuid
+language plpgsql stable security definer set search_path = '' set enable_indexscan = off set enable_seqscan = off
+rows 200 as $$
+begin
+  return query execute format('select r.id from public.request_list r where %s '
+    'order by r.updated_at desc, r.id desc limit %s', p_where, p_most);
+end $$;
+
+grant execute on function private.request_conditions(jsonb) to authenticated;
 
 -- Decides how checks grow old, what to read again, and which ids of the old account are proved.
 
@@ -5166,10 +5331,30 @@ begin
 end $$;
 
 create function public.request_counts(p_provider uuid) returns table (status text, requests bigint)
-language sql stable set search_path = '' as $$
-  select r.status, count(*) from public.migration_requests r where r.provider_id = p_provider group by r.status;
-$$;
-comment on function public.request_counts is 'How many requests are in each status, under the reader''s own rights.';
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select t.status, sum(t.requests)::bigint from private.request_tallies t
+    where t.provider_id = p_provider and p_provider in (select private.my_provider_ids())
+      and p_provider not in (select private.my_locked_provider_ids())
+    group by t.status having sum(t.requests) > 0;
+end $$;
+comment on function public.request_counts is 'How many requests are in each status; for the provider''s staff.';
+
+create function public.count_requests(p_filter jsonb, p_most integer, p_query text default null) returns integer
+language plpgsql volatile set search_path = '' as $$
+declare requests integer;
+begin
+  if p_query is not null then
+    return (select count(*) from public.search_request_ids(p_query, p_filter, p_most));
+  end if;
+  if pg_column_size(p_filter) > 16384 then perform private.refuse(400, 'invalid_input', 'filter'); end if;
+  execute format('select count(*) from (select from public.request_list r where true%s limit %s) as found',
+    private.request_conditions(p_filter), least(greatest(p_most, 0), 100000)) into requests;
+  return requests;
+end $$;
+comment on function public.count_requests is
+  'How many requests match {column: [values]}, or how many of them a search finds, under the reader''s own rights; it '
+    'counts no further than p_most.';
 
 -- What staff write about an alarm is for staff: it is stored with the alarm, not as the reason of the following
 -- request, which the client reads.
@@ -5215,37 +5400,44 @@ comment on function public.open_linked_request
 
 create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200)
   returns setof uuid
-language sql volatile security definer set search_path = '' as $$
-  select private.count_command('searches');
-  with asked as materialized (
-    select '%' || regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' as pattern, '%'
-      || lower(regexp_replace(words, '([\\%_])', '\\\1', 'g')) || '%' as name,
-      case when words !~ '[[:alpha:]]' then '%' || nullif(regexp_replace(words, '\D', '', 'g'), '') || '%'
-        end as digits,
-      private.listed(p_filter, 'provider_id') as provider_ids, private.listed(p_filter, 'status') as statuses,
-      private.listed(p_filter, 'waiting_on') as waiting_on, private.listed(p_filter, 'reason') as reasons,
-      private.listed(p_filter, 'old_provider_name') as old_providers,
-        private.listed(p_filter, 'request_staff_data.assignee_id') as assignees
-    from (select trim(p_query) as words where length(p_query) <= 100) as query
-    where length(words) >= 2 and pg_column_size(p_filter) <= 16384)
-  select r.id from asked join public.migration_requests r on true join public.clients c on c.id = r.client_id
-  where (r.provider_id in (select private.my_provider_ids()) or r.client_id in (select private.my_client_ids()))
-    and r.provider_id not in (select private.my_locked_provider_ids())
-    and (r.reference ilike asked.pattern or lower(c.name) like asked.name or r.phone_number like asked.digits)
-    and (asked.provider_ids is null or r.provider_id::text = any (asked.provider_ids))
-    and (asked.statuses is null or r.status = any (asked.statuses))
-    and (asked.waiting_on is null or r.waiting_on = any (asked.waiting_on))
-    and (asked.reasons is null or r.reason = any (asked.reasons))
-    and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
-    -- Only staff see who works on a request.
-    and (asked.assignees is null or (r.provider_id in (select private.my_provider_ids())
-      and exists (select from public.request_staff_data d where d.request_id = r.id
-        and d.assignee_id::text = any (asked.assignees))))
-  order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);
-$$;
+language plpgsql volatile security definer set search_path = '' rows 200 as $$
+declare
+  part text := lower(trim(p_query)); digits text; parts text[]; pattern text; own text; staff uuid[]; latest uuid[];
+  most integer := least(greatest(p_most, 0), 5001);
+begin
+  perform private.count_command('searches');
+  if coalesce(length(p_query), 101) > 100 or pg_column_size(p_filter) > 16384 then return; end if;
+  -- A number in any notation.
+  digits := case when part !~ '[[:alpha:]]' then regexp_replace(part, '\D', '', 'g') else '' end;
+  -- The index holds parts of three characters; shorter ones would read every row.
+  if greatest(length(part), length(digits)) < 3 then return; end if;
+  parts := array_remove(array[case when part !~ '^m-\d*$' then part end,
+    case when length(digits) >= 3 and digits <> part then digits end], null);
+  pattern := array_to_string(array(select format('r.words like %L', '%' || regexp_replace(p, '([\\%_])', '\\\1', 'g')
+    || '%') from unnest(parts) p) || case when part ~ '^m-\d*$' then format('r.reference like %L', upper(part) || '%')
+    when digits <> '' then format('r.reference = %L', 'M-' || lpad(ltrim(digits, '0'), 5, '0')) end, ' or ');
+  staff := array(select private.my_provider_ids() except select private.my_locked_provider_ids());
+  own := format('r.provider_id %s', case cardinality(staff) when 1 then format('= %L', staff[1])
+    else format('= any (%L::uuid[])', staff) end) || private.request_conditions(p_filter);
+  -- What many requests hold is found among the latest; what few hold, by its index.
+  execute format('select array_agg(found.id) from (select r.id from (select * from public.request_list r where %s '
+    'order by r.updated_at desc, r.id desc limit 2000) as r where %s limit %s) as found', own, pattern,
+    most) into latest;
+  if cardinality(latest) = most then return query select unnest(latest);
+  else return query select * from private.search_by_index(own || ' and (' || pattern || ')', most);
+  end if;
+end $$;
 comment on function public.search_request_ids is
-  'Finds requests by a part of the number, reference or company, among those that match the list''s filters '
-    '{column: [values]}; the last changed first, at most p_most.';
+  'For staff: finds requests by a part of the number, reference or company, of three characters or more, among those '
+    'that match the list''s filters {column: [values]}; the last changed first, at most p_most.';
+
+create function public.search_requests(p_query text, p_filter jsonb default '{}', p_most integer default 200)
+  returns setof public.request_list
+language sql volatile set search_path = '' rows 200 as $$
+  select l.* from public.search_request_ids(p_query, p_filter, p_most) as found (id)
+  join public.request_list l on l.id = found.id;
+$$;
+comment on function public.search_requests is 'The rows of public.search_request_ids, as the list shows them.';
 
 grant execute on function public.create_draft(text, jsonb), public.save_draft(uuid, integer, jsonb),
   public.submit_request(uuid, integer), public.cancel_request(uuid, integer, text),
@@ -5254,7 +5446,8 @@ grant execute on function public.create_draft(text, jsonb), public.save_draft(uu
   public.assign_request(uuid, integer, uuid), public.hold_request(uuid, integer, text),
   public.edit_facts(uuid, integer, jsonb), public.set_track(uuid, integer, text, text),
   public.complete_request(uuid, integer), public.request_counts(uuid),
-  public.open_linked_request(uuid, integer, uuid, text), public.search_request_ids(text, jsonb, integer)
+  public.open_linked_request(uuid, integer, uuid, text), public.search_request_ids(text, jsonb, integer),
+  public.search_requests(text, jsonb, integer), public.count_requests(jsonb, integer, text)
   to authenticated;
 
 -- Takes what people report about checks.
@@ -7791,10 +7984,12 @@ begin
     get diagnostics swept = row_count;
     total := total + swept;
   end loop;
+  perform private.add_up_tallies();
   return total;
 end $$;
-comment on function public.engine_sweep
-  is 'Deletes rows past their retention time, at most p_limit of each relation; returns how many.';
+comment on function public.engine_sweep is
+  'Deletes rows past their retention time, at most p_limit of each relation, and adds up the tallies; returns how many '
+    'it deleted.';
 
 grant execute on function public.engine_sweep(integer)
   to service_role;
@@ -7912,6 +8107,31 @@ create trigger migration_requests_outdate_evidence before update of source_busin
   source_phone_number_id,
   connection_id, destination_waba_id on public.migration_requests for each row
     execute function private.outdate_evidence();
+
+create policy request_list_select_own on public.request_list for select to authenticated
+  using (provider_id in (select private.my_provider_ids()));
+
+create trigger migration_requests_keep_list_add after insert on public.migration_requests
+  for each row execute function private.keep_request_list();
+
+create trigger migration_requests_keep_list_change after update on public.migration_requests
+  for each row when ((new.reference, new.phone_number, new.phone_country, new.client_id, new.status, new.waiting_on,
+    new.next_action, new.next_action_subject, new.hold_reason, new.checks_passed, new.checks_total, new.readiness,
+    new.due_at, new.predicted_breach_at, new.old_provider_name, new.reason, new.assignee_id, new.updated_at)
+    is distinct from (old.reference, old.phone_number, old.phone_country, old.client_id, old.status, old.waiting_on,
+    old.next_action, old.next_action_subject, old.hold_reason, old.checks_passed, old.checks_total, old.readiness,
+    old.due_at, old.predicted_breach_at, old.old_provider_name, old.reason, old.assignee_id, old.updated_at))
+  execute function private.keep_request_list();
+
+create trigger clients_keep_list after update of name on public.clients
+  for each row when (new.name <> old.name) execute function private.keep_client_name();
+
+create trigger migration_requests_tally after insert or delete on public.migration_requests
+  for each row execute function private.tally_request();
+
+create trigger migration_requests_tally_change after update of status, provider_id on public.migration_requests
+  for each row when ((new.status, new.provider_id) is distinct from (old.status, old.provider_id))
+  execute function private.tally_request();
 
 create trigger migration_requests_halt before update of status on public.migration_requests
 for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_halt();

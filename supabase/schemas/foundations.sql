@@ -116,12 +116,3 @@ begin
 end $$;
 comment on function private.refuse_field
   is 'For triggers whose condition has found a field of the wrong shape; the argument names it.';
-
--- A search applies the list's own filters first, so the limit cuts off only results that the list would have shown. The
--- caller says how many it can show.
-create function private.listed(p_filter jsonb, p_key text) returns text[]
-language sql immutable set search_path = '' as $$
-  select case when jsonb_typeof(p_filter -> p_key) = 'array'
-    then array(select jsonb_array_elements_text(p_filter -> p_key)) end;
-$$;
-comment on function private.listed is 'The texts that a filter lists under a key; null: any.';

@@ -88,7 +88,8 @@ test("a planted table, function and policy are wrong cells", async () => {
   await database.sql
     .unsafe(`create table public.planted (id integer); grant all on public.planted to authenticated;
       create function public.planted() returns integer language sql as 'select 1';
-      create policy planted on public.migration_requests for select to authenticated using (true)`)
+      create policy planted on public.migration_requests for select to authenticated using (true);
+      create policy planted on public.request_list for select to authenticated using (true)`)
     .simple();
   const { wrong } = joined(Object.values(await runSqlMatrix(database.url, fixture)));
   expect(wrong).toEqual(
@@ -100,7 +101,7 @@ test("a planted table, function and policy are wrong cells", async () => {
       "stranger truncate public.planted: 0 rows instead of 42501 or 428C9",
       "visitor call public.planted: open instead of closed",
       "stranger count public.migration_requests: 3 instead of 0",
-      "siblingClient request_counts on foreign: 1 instead of 0",
+      "siblingClient count_requests on foreign: 1 instead of 0",
     ]),
   );
 });

@@ -7,7 +7,8 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StatusText } from "../../widgets/status-text.tsx";
 import { WaitingMark } from "../../widgets/waiting-mark.tsx";
 import { DueTime } from "../../widgets/due-time.tsx";
-import { isBlocked, type RequestRow } from "../../queries/request-row.ts";
+import type { ListRow } from "../../queries/list-row.ts";
+import { isBlocked } from "../../queries/request-row.ts";
 import styles from "./request-list.module.css";
 
 type ColumnTexts = {
@@ -28,10 +29,10 @@ export function listColumns({
   unassigned,
   onHold,
   compact,
-}: ColumnTexts): TableColumnsType<RequestRow> {
-  const next = (row: RequestRow) =>
+}: ColumnTexts): TableColumnsType<ListRow> {
+  const next = (row: ListRow) =>
     row.hold_reason ? onHold(row.hold_reason) : nextAction(row.next_action, row.next_action_subject);
-  const columns: TableColumnsType<RequestRow> = [
+  const columns: TableColumnsType<ListRow> = [
     {
       key: "number",
       title: heading("number"),
@@ -40,7 +41,7 @@ export function listColumns({
         <Link to={`/requests/${row.id}`} className={styles.rowLink}>
           <PhoneText value={row.phone_number} country={row.phone_country} />
           <br />
-          <span className={styles.company}>{row.clients?.name}</span>
+          <span className={styles.company}>{row.client_name}</span>
           {compact && <span className={styles.nextAction}>{next(row)}</span>}
         </Link>
       ),
@@ -50,7 +51,6 @@ export function listColumns({
       dataIndex: "status",
       title: heading("status"),
       width: 124,
-      sorter: true,
       render: (_, row) => (
         <>
           <StatusText value={row.status} />
@@ -67,7 +67,6 @@ export function listColumns({
       dataIndex: "waiting_on",
       title: heading("waiting_on"),
       width: 124,
-      sorter: true,
       render: (_, row) => <WaitingMark value={row.waiting_on} />,
     },
     {
@@ -81,15 +80,14 @@ export function listColumns({
       dataIndex: "readiness",
       title: heading("readiness"),
       width: 132,
-      sorter: true,
       responsive: ["md"],
       render: (_, row) => (
         <ReadinessBar passed={row.checks_passed} total={row.checks_total} blocked={isBlocked(row)} />
       ),
     },
     {
-      key: "due_at",
-      dataIndex: "due_at",
+      key: "due_order",
+      dataIndex: "due_order",
       title: heading("due"),
       width: 122,
       sorter: true,
@@ -101,7 +99,7 @@ export function listColumns({
       width: 124,
       ellipsis: true,
       responsive: ["lg"],
-      render: (_, row) => row.request_staff_data.members?.name ?? unassigned,
+      render: (_, row) => row.members?.name ?? unassigned,
     },
     {
       key: "updated_at",
@@ -113,5 +111,7 @@ export function listColumns({
       render: (_, row) => <RelativeTime value={row.updated_at} />,
     },
   ];
-  return compact ? columns.filter(({ key }) => key === "number" || key === "status") : columns;
+  const shown = compact ? columns.filter(({ key }) => key === "number" || key === "status") : columns;
+  // A row that stays the same is not drawn again when another one changes or is selected.
+  return shown.map((column) => ({ ...column, shouldCellUpdate: (row, before) => row !== before }));
 }

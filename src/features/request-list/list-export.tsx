@@ -12,13 +12,13 @@ export function ListExport({ list }: { list: RequestList }) {
   const may = usePermitted();
   const { download, busy } = useExportDownload(list.providerId);
   // The export has no filter by assignee: with that filter active, it would hold more than is shown.
-  if (!may("report.export") || list.valuesOf("request_staff_data.assignee_id").length > 0) return null;
+  if (!may("report.export") || list.valuesOf("assignee_id").length > 0) return null;
   const filter = requestFilter.parse({
     status: list.valuesOf("status"),
     waitingOn: list.valuesOf("waiting_on"),
     reason: list.valuesOf("reason"),
     oldProvider: list.valuesOf("old_provider_name"),
-    ...(list.words ? { search: list.words } : {}),
+    ...(list.query ? { search: list.query } : {}),
   });
   const items = [
     {

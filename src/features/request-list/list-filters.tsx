@@ -7,12 +7,7 @@ import type { RequestList, ListField } from "./use-request-list.ts";
 import styles from "./request-list.module.css";
 
 type Named = { id: string; name: string };
-const fields: readonly ListField[] = [
-  "waiting_on",
-  "reason",
-  "old_provider_name",
-  "request_staff_data.assignee_id",
-];
+const fields: readonly ListField[] = ["waiting_on", "reason", "old_provider_name", "assignee_id"];
 
 export function ListFilters({ list }: { list: RequestList }) {
   const { t } = useTranslation(["requests", "domain"]);
@@ -35,7 +30,7 @@ export function ListFilters({ list }: { list: RequestList }) {
     waiting_on: waitingOn.map((value) => ({ value, label: t(`domain:waiting_on.${value}`) })),
     reason: reasons.map((value) => ({ value, label: t(`domain:reason.${value}`) })),
     old_provider_name: oldProviders,
-    "request_staff_data.assignee_id": members,
+    assignee_id: members,
   };
   const narrowed = fields.some((field) => list.valuesOf(field).length > 0);
   return (
@@ -47,11 +42,11 @@ export function ListFilters({ list }: { list: RequestList }) {
             mode="multiple"
             allowClear
             maxTagCount="responsive"
-            aria-label={t(`filter.${field === "request_staff_data.assignee_id" ? "assignee_id" : field}`)}
-            placeholder={t(`filter.${field === "request_staff_data.assignee_id" ? "assignee_id" : field}`)}
+            aria-label={t(`filter.${field}`)}
+            placeholder={t(`filter.${field}`)}
             options={options[field]}
             value={list.valuesOf(field)}
-            onChange={(values) => list.setValues(field, values)}
+            onChange={(values) => list.setValues({ [field]: values })}
             optionFilterProp="label"
             className={styles.choice}
           />
@@ -60,9 +55,7 @@ export function ListFilters({ list }: { list: RequestList }) {
       {narrowed && (
         <Button
           type="link"
-          onClick={() =>
-            list.table.setFilters(fields.map((field) => ({ field, operator: "in", value: undefined })))
-          }
+          onClick={() => list.setValues(Object.fromEntries(fields.map((field) => [field, []])))}
         >
           {t("filter.clear")}
         </Button>

@@ -1,18 +1,16 @@
 /** The request list: counts per status, filters, search, and the requests with a keyboard cursor and a side panel. */
-import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
-import { maxFound } from "../../providers/data-provider.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { AlarmNotice } from "./alarm-notice.tsx";
 import { ListExport } from "./list-export.tsx";
 import { ListFilters } from "./list-filters.tsx";
+import { ListPager } from "./list-pager.tsx";
 import { ListPanel } from "./list-panel.tsx";
 import { ListSearch } from "./list-search.tsx";
 import { ListTable } from "./list-table.tsx";
 import { StatusTabs } from "./status-tabs.tsx";
 import { useRequestList } from "./use-request-list.ts";
-import layout from "../../ui/layout.module.css";
 import styles from "./request-list.module.css";
 
 export function ListPage() {
@@ -32,18 +30,13 @@ export function ListPage() {
           <ListFilters list={list} />
           <ListExport list={list} />
         </div>
-        {list.words !== "" && (list.table.result.total ?? 0) >= maxFound && (
-          <Alert
-            type="info"
-            showIcon
-            className={layout.below12}
-            title={t("queue.cut", { count: maxFound })}
-          />
-        )}
         {tableQuery.isError ? (
           <ErrorState onRetry={() => void tableQuery.refetch()} />
         ) : (
-          <ListTable list={list} />
+          <>
+            <ListTable list={list} />
+            <ListPager list={list} />
+          </>
         )}
       </div>
       <ListPanel request={chosen} onClose={() => list.select(null)} />

@@ -8,9 +8,10 @@ import { ReadinessBar } from "../../widgets/readiness-bar.tsx";
 import { StatusText } from "../../widgets/status-text.tsx";
 import { WaitingMark } from "../../widgets/waiting-mark.tsx";
 import { DueTime } from "../../widgets/due-time.tsx";
-import { isBlocked, type RequestRow } from "../../queries/request-row.ts";
+import type { ListRow } from "../../queries/list-row.ts";
+import { isBlocked } from "../../queries/request-row.ts";
 
-export function ListPanel({ request, onClose }: { request: RequestRow | undefined; onClose: () => void }) {
+export function ListPanel({ request, onClose }: { request: ListRow | undefined; onClose: () => void }) {
   const { t } = useTranslation(["requests", "domain"]);
   const nextAction = useNextActionText();
   return (
@@ -33,7 +34,7 @@ export function ListPanel({ request, onClose }: { request: RequestRow | undefine
                 label: t("column.number"),
                 children: <PhoneText value={request.phone_number} country={request.phone_country} copyable />,
               },
-              { key: "company", label: t("fact.company"), children: request.clients?.name },
+              { key: "company", label: t("fact.company"), children: request.client_name },
               { key: "status", label: t("column.status"), children: <StatusText value={request.status} /> },
               {
                 key: "waiting",

@@ -7,11 +7,11 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { useNextActionText } from "../../widgets/next-action-text.tsx";
 import { rowByRow } from "../../ui/table-rows.tsx";
 import { listColumns } from "./list-columns.tsx";
-import type { RequestRow } from "../../queries/request-row.ts";
+import type { ListRow } from "../../queries/list-row.ts";
 import type { RequestList } from "./use-request-list.ts";
 
 export const ListTable = memo(function ListTable({ list }: { list: RequestList }) {
-  const { t } = useTranslation("requests");
+  const { t, i18n } = useTranslation("requests");
   const compact = !(Grid.useBreakpoint().md ?? true);
   const nextAction = useNextActionText();
   const navigate = useNavigate();
@@ -43,9 +43,16 @@ export const ListTable = memo(function ListTable({ list }: { list: RequestList }
   };
   return (
     <section aria-label={t("queue.rows")} tabIndex={0} onKeyDown={move}>
-      <Table<RequestRow>
+      <Table<ListRow>
         components={rowByRow}
         {...list.table.tableProps}
+        // The cells keep their content while their row is the same; another language or width needs other cells.
+        key={`${i18n.language} ${compact}`}
+        pagination={false}
+        onChange={(...change) => {
+          list.begin();
+          list.table.tableProps.onChange?.(...change);
+        }}
         rowKey="id"
         size="middle"
         columns={columns}

@@ -28,7 +28,7 @@ export function StatusTabs({ list, panel }: { list: RequestList; panel: string }
       panel={panel}
       tabs={tabs}
       active={list.status ?? "all"}
-      onChange={(key) => list.setValues("status", key === "all" ? [] : [key])}
+      onChange={(key) => list.setValues({ status: key === "all" ? [] : [key] })}
     />
   );
 }

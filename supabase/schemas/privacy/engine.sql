@@ -11,10 +11,12 @@ begin
     get diagnostics swept = row_count;
     total := total + swept;
   end loop;
+  perform private.add_up_tallies();
   return total;
 end $$;
-comment on function public.engine_sweep
-  is 'Deletes rows past their retention time, at most p_limit of each relation; returns how many.';
+comment on function public.engine_sweep is
+  'Deletes rows past their retention time, at most p_limit of each relation, and adds up the tallies; returns how many '
+    'it deleted.';
 
 grant execute on function public.engine_sweep(integer)
   to service_role;

@@ -46,7 +46,6 @@ create table public.clients (
 comment on table public.clients is 'Companies whose numbers move to the provider.';
 comment on column public.clients.is_person
   is 'Whether the client named no company: its name is that of the person who filed.';
-create index clients_name_search on public.clients using gin (lower(name) extensions.gin_trgm_ops);
 alter table public.clients enable row level security;
 alter table public.clients force row level security;
 revoke all on public.clients from public, anon, authenticated, service_role;

@@ -269,10 +269,30 @@ begin
 end $$;
 
 create function public.request_counts(p_provider uuid) returns table (status text, requests bigint)
-language sql stable set search_path = '' as $$
-  select r.status, count(*) from public.migration_requests r where r.provider_id = p_provider group by r.status;
-$$;
-comment on function public.request_counts is 'How many requests are in each status, under the reader''s own rights.';
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select t.status, sum(t.requests)::bigint from private.request_tallies t
+    where t.provider_id = p_provider and p_provider in (select private.my_provider_ids())
+      and p_provider not in (select private.my_locked_provider_ids())
+    group by t.status having sum(t.requests) > 0;
+end $$;
+comment on function public.request_counts is 'How many requests are in each status; for the provider''s staff.';
+
+create function public.count_requests(p_filter jsonb, p_most integer, p_query text default null) returns integer
+language plpgsql volatile set search_path = '' as $$
+declare requests integer;
+begin
+  if p_query is not null then
+    return (select count(*) from public.search_request_ids(p_query, p_filter, p_most));
+  end if;
+  if pg_column_size(p_filter) > 16384 then perform private.refuse(400, 'invalid_input', 'filter'); end if;
+  execute format('select count(*) from (select from public.request_list r where true%s limit %s) as found',
+    private.request_conditions(p_filter), least(greatest(p_most, 0), 100000)) into requests;
+  return requests;
+end $$;
+comment on function public.count_requests is
+  'How many requests match {column: [values]}, or how many of them a search finds, under the reader''s own rights; it '
+    'counts no further than p_most.';
 
 -- What staff write about an alarm is for staff: it is stored with the alarm, not as the reason of the following
 -- request, which the client reads.
@@ -318,37 +338,44 @@ comment on function public.open_linked_request
 
 create function public.search_request_ids(p_query text, p_filter jsonb default '{}', p_most integer default 200)
   returns setof uuid
-language sql volatile security definer set search_path = '' as $$
-  select private.count_command('searches');
-  with asked as materialized (
-    select '%' || regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' as pattern, '%'
-      || lower(regexp_replace(words, '([\\%_])', '\\\1', 'g')) || '%' as name,
-      case when words !~ '[[:alpha:]]' then '%' || nullif(regexp_replace(words, '\D', '', 'g'), '') || '%'
-        end as digits,
-      private.listed(p_filter, 'provider_id') as provider_ids, private.listed(p_filter, 'status') as statuses,
-      private.listed(p_filter, 'waiting_on') as waiting_on, private.listed(p_filter, 'reason') as reasons,
-      private.listed(p_filter, 'old_provider_name') as old_providers,
-        private.listed(p_filter, 'request_staff_data.assignee_id') as assignees
-    from (select trim(p_query) as words where length(p_query) <= 100) as query
-    where length(words) >= 2 and pg_column_size(p_filter) <= 16384)
-  select r.id from asked join public.migration_requests r on true join public.clients c on c.id = r.client_id
-  where (r.provider_id in (select private.my_provider_ids()) or r.client_id in (select private.my_client_ids()))
-    and r.provider_id not in (select private.my_locked_provider_ids())
-    and (r.reference ilike asked.pattern or lower(c.name) like asked.name or r.phone_number like asked.digits)
-    and (asked.provider_ids is null or r.provider_id::text = any (asked.provider_ids))
-    and (asked.statuses is null or r.status = any (asked.statuses))
-    and (asked.waiting_on is null or r.waiting_on = any (asked.waiting_on))
-    and (asked.reasons is null or r.reason = any (asked.reasons))
-    and (asked.old_providers is null or r.old_provider_name = any (asked.old_providers))
-    -- Only staff see who works on a request.
-    and (asked.assignees is null or (r.provider_id in (select private.my_provider_ids())
-      and exists (select from public.request_staff_data d where d.request_id = r.id
-        and d.assignee_id::text = any (asked.assignees))))
-  order by r.updated_at desc, r.id limit least(greatest(p_most, 0), 5001);
-$$;
+language plpgsql volatile security definer set search_path = '' rows 200 as $$
+declare
+  part text := lower(trim(p_query)); digits text; parts text[]; pattern text; own text; staff uuid[]; latest uuid[];
+  most integer := least(greatest(p_most, 0), 5001);
+begin
+  perform private.count_command('searches');
+  if coalesce(length(p_query), 101) > 100 or pg_column_size(p_filter) > 16384 then return; end if;
+  -- A number in any notation.
+  digits := case when part !~ '[[:alpha:]]' then regexp_replace(part, '\D', '', 'g') else '' end;
+  -- The index holds parts of three characters; shorter ones would read every row.
+  if greatest(length(part), length(digits)) < 3 then return; end if;
+  parts := array_remove(array[case when part !~ '^m-\d*$' then part end,
+    case when length(digits) >= 3 and digits <> part then digits end], null);
+  pattern := array_to_string(array(select format('r.words like %L', '%' || regexp_replace(p, '([\\%_])', '\\\1', 'g')
+    || '%') from unnest(parts) p) || case when part ~ '^m-\d*$' then format('r.reference like %L', upper(part) || '%')
+    when digits <> '' then format('r.reference = %L', 'M-' || lpad(ltrim(digits, '0'), 5, '0')) end, ' or ');
+  staff := array(select private.my_provider_ids() except select private.my_locked_provider_ids());
+  own := format('r.provider_id %s', case cardinality(staff) when 1 then format('= %L', staff[1])
+    else format('= any (%L::uuid[])', staff) end) || private.request_conditions(p_filter);
+  -- What many requests hold is found among the latest; what few hold, by its index.
+  execute format('select array_agg(found.id) from (select r.id from (select * from public.request_list r where %s '
+    'order by r.updated_at desc, r.id desc limit 2000) as r where %s limit %s) as found', own, pattern,
+    most) into latest;
+  if cardinality(latest) = most then return query select unnest(latest);
+  else return query select * from private.search_by_index(own || ' and (' || pattern || ')', most);
+  end if;
+end $$;
 comment on function public.search_request_ids is
-  'Finds requests by a part of the number, reference or company, among those that match the list''s filters '
-    '{column: [values]}; the last changed first, at most p_most.';
+  'For staff: finds requests by a part of the number, reference or company, of three characters or more, among those '
+    'that match the list''s filters {column: [values]}; the last changed first, at most p_most.';
+
+create function public.search_requests(p_query text, p_filter jsonb default '{}', p_most integer default 200)
+  returns setof public.request_list
+language sql volatile set search_path = '' rows 200 as $$
+  select l.* from public.search_request_ids(p_query, p_filter, p_most) as found (id)
+  join public.request_list l on l.id = found.id;
+$$;
+comment on function public.search_requests is 'The rows of public.search_request_ids, as the list shows them.';
 
 grant execute on function public.create_draft(text, jsonb), public.save_draft(uuid, integer, jsonb),
   public.submit_request(uuid, integer), public.cancel_request(uuid, integer, text),
@@ -357,5 +384,6 @@ grant execute on function public.create_draft(text, jsonb), public.save_draft(uu
   public.assign_request(uuid, integer, uuid), public.hold_request(uuid, integer, text),
   public.edit_facts(uuid, integer, jsonb), public.set_track(uuid, integer, text, text),
   public.complete_request(uuid, integer), public.request_counts(uuid),
-  public.open_linked_request(uuid, integer, uuid, text), public.search_request_ids(text, jsonb, integer)
+  public.open_linked_request(uuid, integer, uuid, text), public.search_request_ids(text, jsonb, integer),
+  public.search_requests(text, jsonb, integer), public.count_requests(jsonb, integer, text)
   to authenticated;

@@ -16,6 +16,31 @@ create trigger migration_requests_outdate_evidence before update of source_busin
   connection_id, destination_waba_id on public.migration_requests for each row
     execute function private.outdate_evidence();
 
+create policy request_list_select_own on public.request_list for select to authenticated
+  using (provider_id in (select private.my_provider_ids()));
+
+create trigger migration_requests_keep_list_add after insert on public.migration_requests
+  for each row execute function private.keep_request_list();
+
+create trigger migration_requests_keep_list_change after update on public.migration_requests
+  for each row when ((new.reference, new.phone_number, new.phone_country, new.client_id, new.status, new.waiting_on,
+    new.next_action, new.next_action_subject, new.hold_reason, new.checks_passed, new.checks_total, new.readiness,
+    new.due_at, new.predicted_breach_at, new.old_provider_name, new.reason, new.assignee_id, new.updated_at)
+    is distinct from (old.reference, old.phone_number, old.phone_country, old.client_id, old.status, old.waiting_on,
+    old.next_action, old.next_action_subject, old.hold_reason, old.checks_passed, old.checks_total, old.readiness,
+    old.due_at, old.predicted_breach_at, old.old_provider_name, old.reason, old.assignee_id, old.updated_at))
+  execute function private.keep_request_list();
+
+create trigger clients_keep_list after update of name on public.clients
+  for each row when (new.name <> old.name) execute function private.keep_client_name();
+
+create trigger migration_requests_tally after insert or delete on public.migration_requests
+  for each row execute function private.tally_request();
+
+create trigger migration_requests_tally_change after update of status, provider_id on public.migration_requests
+  for each row when ((new.status, new.provider_id) is distinct from (old.status, old.provider_id))
+  execute function private.tally_request();
+
 create trigger migration_requests_halt before update of status on public.migration_requests
 for each row when (new.status = 'cutover' and old.status <> 'cutover') execute function private.guard_start_halt();
 

@@ -339,3 +339,109 @@ $$;
 comment on function private.mail_address is
   'The contact where they are a client user, otherwise the longest-standing client user; null: nobody is left. A '
     'client user''s address was proved when they signed in.';
+
+-- The zeros that pad references would make 000 a part of nearly every request.
+create function private.search_words(p_phone text, p_reference text, p_company text) returns text
+language sql immutable set search_path = '' as $$
+  select lower(p_phone || '|' || p_company || '|' || regexp_replace(p_reference, '^\D*0*', ''))
+$$;
+
+-- No two requests should share a place, or a page after one of them would begin with a walk over the others.
+create function private.due_order(p_due timestamptz, p_updated timestamptz) returns timestamptz
+language sql immutable set search_path = '' as $$
+  select coalesce(p_due, '9999-12-31T00:00:00Z'::timestamptz - (p_updated - '2000-01-01T00:00:00Z'::timestamptz))
+$$;
+
+create function private.keep_request_list() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare company text := (select c.name from public.clients c where c.id = new.client_id);
+begin
+  insert into public.request_list as l (id, provider_id, client_id, reference, phone_number, phone_country, client_name,
+    status, waiting_on, next_action, next_action_subject, hold_reason, checks_passed, checks_total, readiness, due_at,
+    due_order, predicted_breach_at, old_provider_name, reason, assignee_id, updated_at, words)
+  values (new.id, new.provider_id, new.client_id, new.reference, new.phone_number, new.phone_country, company,
+    new.status, new.waiting_on, new.next_action, new.next_action_subject, new.hold_reason, new.checks_passed,
+    new.checks_total, new.readiness, new.due_at, private.due_order(new.due_at, new.updated_at),
+    new.predicted_breach_at, new.old_provider_name, new.reason, new.assignee_id, new.updated_at,
+    private.search_words(new.phone_number, new.reference, company))
+  on conflict (id) do update set (client_id, reference, phone_number, phone_country, client_name, status, waiting_on,
+    next_action, next_action_subject, hold_reason, checks_passed, checks_total, readiness, due_at, due_order,
+    predicted_breach_at, old_provider_name, reason, assignee_id, updated_at, words) = (excluded.client_id,
+    excluded.reference, excluded.phone_number, excluded.phone_country, excluded.client_name, excluded.status,
+    excluded.waiting_on,
+    excluded.next_action, excluded.next_action_subject, excluded.hold_reason, excluded.checks_passed,
+    excluded.checks_total, excluded.readiness, excluded.due_at, excluded.due_order, excluded.predicted_breach_at,
+    excluded.old_provider_name, excluded.reason, excluded.assignee_id, excluded.updated_at, excluded.words);
+  return null;
+end $$;
+
+create function private.keep_client_name() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.request_list l set client_name = new.name,
+    words = private.search_words(l.phone_number, l.reference, new.name)
+  where l.provider_id = new.provider_id and l.client_id = new.id;
+  return null;
+end $$;
+
+create function private.tally_request() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op <> 'INSERT' then
+    insert into private.request_tallies (provider_id, status, requests) values (old.provider_id, old.status, -1);
+  end if;
+  if tg_op <> 'DELETE' then
+    insert into private.request_tallies (provider_id, status, requests) values (new.provider_id, new.status, 1);
+  end if;
+  return null;
+end $$;
+
+-- A provider at a time, and rows that another sweep has taken are its to add up.
+create function private.add_up_tallies() returns void
+language plpgsql security definer set search_path = '' as $$
+declare provider uuid;
+begin
+  for provider in select t.provider_id from private.request_tallies t group by t.provider_id having count(*) > 100 loop
+    with gone as (
+      delete from private.request_tallies t where t.ctid = any (array(
+        select ctid from private.request_tallies where provider_id = provider for update skip locked))
+      returning t.status, t.requests)
+    insert into private.request_tallies (provider_id, status, requests)
+    select provider, g.status, sum(g.requests) from gone g group by g.status having sum(g.requests) <> 0;
+  end loop;
+end $$;
+
+-- A search, a count and the list apply the same filters, so what one finds the others show. The planner must see the
+-- values, and one value as an equality: only then does it know how rare they are, and walk an index in its order.
+create function private.request_conditions(p_filter jsonb) returns text
+language plpgsql immutable set search_path = '' as $$
+declare conditions text := ''; filter record;
+begin
+  for filter in select k.name, k.is_id, array(select v from jsonb_array_elements_text(p_filter -> k.name) v
+      -- What is no id names nothing.
+      where not k.is_id or pg_input_is_valid(v, 'uuid')) as listed
+    from (values ('provider_id', true), ('status', false), ('waiting_on', false), ('reason', false),
+      ('old_provider_name', false), ('assignee_id', true)) as k (name, is_id)
+    where jsonb_typeof(p_filter -> k.name) = 'array'
+  loop
+    conditions := conditions || ' and ' || case
+      when cardinality(filter.listed) = 1 then format('r.%I = %L', filter.name, filter.listed[1])
+      else format('r.%I = any (%L::%s[])', filter.name, filter.listed, case when filter.is_id then 'uuid' else 'text'
+        end) end;
+  end loop;
+  return conditions;
+end $$;
+comment on function private.request_conditions is
+  'SQL conditions on request_list r, each after an "and", for {column: [values]}; other keys are ignored.';
+
+-- By the indexes on words and references only. The list's own order has been tried; where a part is rare for one tenant
+-- and common for others, the planner would walk that again, to its end.
+create function private.search_by_index(p_where text, p_most integer) returns setof uuid
+language plpgsql stable security definer set search_path = '' set enable_indexscan = off set enable_seqscan = off
+rows 200 as $$
+begin
+  return query execute format('select r.id from public.request_list r where %s '
+    'order by r.updated_at desc, r.id desc limit %s', p_where, p_most);
+end $$;
+
+grant execute on function private.request_conditions(jsonb) to authenticated;

@@ -233,17 +233,12 @@ comment on column public.migration_requests.route_chosen_for
 -- One live request per number in the whole installation; the refusal never reveals whose the other is.
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
-create index migration_requests_list on public.migration_requests (provider_id, updated_at desc, id desc);
-create index migration_requests_status on public.migration_requests (provider_id, status, updated_at desc, id desc);
 create index migration_requests_client on public.migration_requests (client_id, updated_at desc, id desc);
-create index migration_requests_due on public.migration_requests (provider_id, due_at, id);
 create index migration_requests_batch on public.migration_requests (provider_id, batch_id);
 create index migration_requests_old_provider on public.migration_requests (provider_id, old_provider_id);
 create index migration_requests_connection on public.migration_requests (provider_id, connection_id);
 create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id);
 create index migration_requests_client_key on public.migration_requests (provider_id, client_id);
-create index migration_requests_phone_search on public.migration_requests
-  using gin (phone_number extensions.gin_trgm_ops);
 create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id);
 create index migration_requests_to_read on public.migration_requests (checks_read_at)
   where status in ('submitted', 'preparing', 'scheduled') and connection_id is not null;
@@ -296,7 +291,7 @@ create table public.comments (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.comments is 'Messages to the client, and notes that clients never see.';
-create index comments_request on public.comments (provider_id, client_id, request_id, created_at);
+create index comments_request on public.comments (request_id, created_at);
 alter table public.comments enable row level security;
 alter table public.comments force row level security;
 revoke all on public.comments from public, anon, authenticated, service_role;
@@ -325,7 +320,7 @@ create table public.events (
 );
 comment on table public.events is 'One row per change, written with it in one transaction; never edited.';
 comment on column public.events.waiting_on is 'Which side was waited on after the event.';
-create index events_request on public.events (provider_id, client_id, request_id, id);
+create index events_request on public.events (request_id, id);
 alter table public.events enable row level security;
 alter table public.events force row level security;
 revoke all on public.events from public, anon, authenticated, service_role;
@@ -390,6 +385,80 @@ alter table public.request_staff_data enable row level security;
 alter table public.request_staff_data force row level security;
 revoke all on public.request_staff_data from public, anon, authenticated, service_role;
 grant select on public.request_staff_data to authenticated, service_role;
+
+-- Counting a large provider's requests reads them all, so their numbers are kept: a row for each change, waiting for
+-- nobody, and the sweep adds the rows up.
+create table private.request_tallies (
+  id bigint generated always as identity primary key,
+  provider_id uuid not null references public.providers (id),
+  status text not null,
+  requests bigint not null
+);
+comment on table private.request_tallies
+  is 'How many requests of a provider have a status: the sum of its rows. Kept by a trigger.';
+create index request_tallies_provider on private.request_tallies (provider_id) include (status, requests);
+alter table private.request_tallies enable row level security;
+alter table private.request_tallies force row level security;
+revoke all on private.request_tallies from public, anon, authenticated, service_role;
+
+-- The list of requests, for staff: what it shows, filters and orders by, in rows a fraction as wide as a request. Each
+-- order has its index, so a page of a tenant of any size is a walk of 25 steps; and a request itself, which changes
+-- often, has few indexes to keep.
+create table public.request_list (
+  id uuid primary key,
+  provider_id uuid not null,
+  client_id uuid not null,
+  -- Compared by bytes, so that its index finds beginnings.
+  reference text collate "C" not null,
+  phone_number text not null,
+  phone_country text not null,
+  client_name text not null,
+  status text not null,
+  waiting_on text,
+  next_action text,
+  next_action_subject text,
+  hold_reason text,
+  checks_passed integer not null,
+  checks_total integer not null,
+  readiness integer not null,
+  due_at timestamptz,
+  predicted_breach_at timestamptz,
+  old_provider_name text not null,
+  reason text not null,
+  assignee_id uuid,
+  updated_at timestamptz not null,
+  due_order timestamptz not null,
+  words text not null,
+  unique (provider_id, id),
+  unique (provider_id, reference),
+  foreign key (id, provider_id) references public.migration_requests (id, provider_id) on delete cascade,
+  foreign key (provider_id, client_id) references public.clients (provider_id, id),
+  foreign key (provider_id, assignee_id) references public.members (provider_id, id)
+);
+comment on table public.request_list
+  is 'A request as the list of staff shows it; kept by triggers, written by nothing else.';
+comment on column public.request_list.due_order
+  is 'due_at; what is never due comes last, the latest change first.';
+comment on column public.request_list.words
+  is 'What a search finds it by, in small letters and separated by |: number, company, the reference without zeros.';
+create index request_list_updated on public.request_list (provider_id, updated_at desc, id desc);
+create index request_list_due on public.request_list (provider_id, due_order, id);
+create index request_list_status on public.request_list (provider_id, status, updated_at desc, id desc);
+create index request_list_status_due on public.request_list (provider_id, status, due_order, id);
+create index request_list_assignee on public.request_list (provider_id, assignee_id, updated_at desc, id desc);
+create index request_list_assignee_due on public.request_list (provider_id, assignee_id, due_order, id);
+create index request_list_waiting on public.request_list (provider_id, waiting_on, due_order, id)
+  where waiting_on is not null;
+create index request_list_old_provider on public.request_list (provider_id, old_provider_name, updated_at desc,
+  id desc);
+create index request_list_client on public.request_list (provider_id, client_id);
+create index request_list_words on public.request_list using gin (words extensions.gin_trgm_ops);
+-- How rare a part of a word is decides whether its index or the list's own order finds the newest matches first.
+alter table public.request_list alter column words set statistics 1000;
+alter table public.request_list enable row level security;
+alter table public.request_list force row level security;
+revoke all on public.request_list from public, anon, authenticated, service_role;
+grant select on public.request_list to authenticated, service_role;
 
 alter table public.meta_connections add foreign key (provider_id, request_id)
   references public.migration_requests (provider_id, id);

@@ -12,7 +12,6 @@ export const boundFunctions = {
   "private.is_line": "internal",
   "private.is_near": "internal",
   "private.is_prose": "internal",
-  "private.listed": "internal",
   "private.refuse_field": "internal",
   "private.route_facts": "internal",
   "private.start_questions": "internal",

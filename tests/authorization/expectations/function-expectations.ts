@@ -2,6 +2,7 @@
 import { commandPermissions } from "./command-expectations.ts";
 import { auditFunctions } from "./audit-expectations.ts";
 import { boundFunctions } from "./bound-expectations.ts";
+import { listFunctions } from "./list-expectations.ts";
 
 /** people: signed-in, judged by the function; engine: service role; door: also the webhook receiver; internal: none. */
 export type Callers = "people" | "engine" | "door" | "internal";
@@ -16,6 +17,7 @@ export const callerRoles: Record<Callers, string[]> = {
 export const functions: Record<string, Callers> = {
   ...auditFunctions,
   ...boundFunctions,
+  ...listFunctions,
   "public.abort_cutover": "people",
   "public.accept_invitation": "people",
   "public.accept_request": "people",
@@ -65,7 +67,6 @@ export const functions: Record<string, Callers> = {
   "public.reject_request": "people",
   "public.report_counts": "people",
   "public.report_signup": "people",
-  "public.request_counts": "people",
   "public.resolve_exception": "people",
   "public.resolve_outcome": "people",
   "public.resume_moves": "people",
@@ -79,7 +80,6 @@ export const functions: Record<string, Callers> = {
   "public.set_client_hours": "people",
   "public.save_draft": "people",
   "public.schedule_request": "people",
-  "public.search_request_ids": "people",
   "public.set_template_sends": "people",
   "public.set_clock_target": "people",
   "public.set_member_role": "people",
@@ -283,10 +283,12 @@ export const functions: Record<string, Callers> = {
 /** Public functions that are not commands of the catalogue in src/domain/commands. */
 export const notCommands = [
   ...Object.keys(commandPermissions),
+  "count_requests",
   "event_actors",
   "my_access",
   "report_counts",
   "request_counts",
   "search_request_ids",
+  "search_requests",
   "template_counts",
 ];

@@ -114,16 +114,30 @@ const visibleRows: Record<string, (fixture: Fixture, place: Place) => string> = 
   event_actors: ({ requests }, place) => `select (public.event_actors('${requests[place]}') <> '{}')::int`,
   search_request_ids: (_fixture, place) =>
     `select count(*) from public.search_request_ids('M-${places.indexOf(place)}')`,
+  search_requests: (_fixture, place) =>
+    `select count(*) from public.search_requests('M-${places.indexOf(place)}')`,
+  count_requests: ({ tenants }, place) =>
+    `select public.count_requests('{"provider_id": ["${tenants[place].provider}"]}', 1000)`,
 };
+
+const forStaff = [
+  "count_requests",
+  "event_actors",
+  "request_counts",
+  "search_request_ids",
+  "search_requests",
+];
+const wholeProviders = ["count_requests", "report_counts", "request_counts"];
 
 function visibleTo(attacker: Attacker, reader: string, place: Place): string {
   const seen = sees(attacker, "of_client");
   if (seen === "denied" || attacker.standsFor.includes("service")) return "42501";
-  if (reader === "event_actors") {
-    const staff = sees(attacker, "for_staff");
-    return String(Number(staff.includes(place === "foreign" ? "foreign" : "home")));
+  if (forStaff.includes(reader)) {
+    const isStaff = sees(attacker, "for_staff").includes(place === "foreign" ? "foreign" : "home");
+    const requests = wholeProviders.includes(reader) && place !== "foreign" ? 2 : 1;
+    return String(isStaff ? requests : 0);
   }
-  const wholeProvider = reader === "request_counts" || reader === "report_counts";
+  const wholeProvider = wholeProviders.includes(reader);
   const asked: readonly Place[] = !wholeProvider
     ? [place]
     : place === "foreign"

@@ -5,7 +5,7 @@ const listing = (tables: string, reason: string) =>
 
 export const keptTables: Record<string, string> = Object.fromEntries([
   ...listing(
-    `public.migration_requests public.request_staff_data public.batches public.checks public.check_staff_data public.comments public.cutover_steps public.events
+    `public.migration_requests public.request_list public.request_staff_data public.batches public.checks public.check_staff_data public.comments public.cutover_steps public.events
      public.exception_payloads public.message_sightings public.request_alarms public.request_exceptions public.snapshots
      public.template_forecasts public.template_readings public.templates public.monitoring_checks public.rehearsals
      private.intents private.source_proofs`,
@@ -45,6 +45,10 @@ export const keptTables: Record<string, string> = Object.fromEntries([
     "Records that a notice was sent; without the row it would be sent again.",
   ),
   ...listing("private.reference_counters private.reading_settings", "One row for a provider, or for all."),
+  ...listing(
+    "private.request_tallies",
+    "A number for each status of a provider; the sweep adds its rows up.",
+  ),
   ...listing(
     `private.alarm_catalogue private.audit_plain_fields private.check_catalogue private.clock_catalogue private.exception_catalogue private.notice_catalogue
      private.permissions private.rate_limits private.retention private.route_needless_checks private.route_steps private.step_catalogue

@@ -59,6 +59,10 @@ const written: Record<string, string[]> = {
     "migration_requests.tracks",
     "provider_calendars.holidays",
     "request_alarms.code",
+    ...[
+      "client_name hold_reason next_action next_action_subject old_provider_name phone_country phone_number reason",
+      "reference status waiting_on words",
+    ].flatMap((names) => names.split(" ").map((name) => `request_list.${name}`)),
     "request_staff_data.route_answers",
     "request_exceptions.code",
     "request_exceptions.step",

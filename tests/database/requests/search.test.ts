@@ -6,7 +6,7 @@ const { database, driver } = await useDriver();
 
 const search = (actor: "manager" | "client", filter: object, most?: number) =>
   database.asUser(driver.tenants.claims[actor], async (sql) => {
-    const rows = await sql<{ id: string }[]>`select id from public.search_request_ids('M-', ${sql.json(
+    const rows = await sql<{ id: string }[]>`select id from public.search_request_ids('M-0', ${sql.json(
       filter as never,
     )}, ${most ?? 200}) as id`;
     return rows.map(({ id }) => id);
@@ -25,11 +25,36 @@ it("finds an older match that the filter keeps among newer ones that it excludes
   expect(await search("manager", { status: ["x".repeat(20_000)] })).toEqual([]);
 });
 
-it("reveals nothing to a client about who works on their request", async () => {
-  const request = await driver.bringTo("preparing");
-  await driver.command("manager", "assign_request", request, { member: driver.tenants.members.manager });
-  const assigned = { "request_staff_data.assignee_id": [driver.tenants.members.manager] };
-  expect(await search("manager", assigned)).toEqual([request]);
-  expect(await search("client", {})).toContain(request);
-  expect(await search("client", assigned)).toEqual([]);
+it("finds a number in any notation", async () => {
+  const request = await driver.bringTo("submitted");
+  const [row] = await database.sql<{ phone: string }[]>`
+    select phone_number as phone from public.migration_requests where id = ${request}`;
+  const notation = row?.phone.replace(/^(\+\d)(\d{3})(\d{3})(\d+)$/, "$1 ($2) $3-$4") ?? "";
+  expect(notation).toContain("-");
+  const found = await database.asUser(
+    driver.tenants.claims.manager,
+    (sql) => sql<{ id: string }[]>`select public.search_request_ids(${notation}) as id`,
+  );
+  expect(found.map(({ id }) => id)).toEqual([request]);
+});
+
+it("finds nothing for a client, who has a list of their own", async () => {
+  await driver.bringTo("preparing");
+  expect(await search("client", {})).toEqual([]);
+});
+
+it.each([
+  ["the reference as it is written", "m-0000", true],
+  ["the reference without its zeros", "0001", true],
+  ["a part of the company", "OWN", true],
+  ["two characters", "ow", false],
+  ["what looks like a pattern", "o%n", false],
+  ["something else", "nobody's", false],
+])("looks for %s", async (_, query, finds) => {
+  await driver.bringTo("submitted");
+  const found = await database.asUser(
+    driver.tenants.claims.manager,
+    (sql) => sql`select public.search_request_ids(${query})`,
+  );
+  expect(found.length > 0).toBe(finds);
 });
