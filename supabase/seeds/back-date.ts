@@ -2,7 +2,7 @@
 import type { TransactionSql } from "postgres";
 
 /**
- * Everything runs in one transaction, so whatever the last command wrote carries now(). It is a definer function of the
+ * A provider is filled in one transaction, so whatever the last command wrote carries now(). It is a definer function of the
  * connection's role, because the command before it ran under an API role.
  */
 const definition = `
@@ -73,13 +73,13 @@ export async function restartClocks(database: TransactionSql, request: string): 
 }
 
 /** Portdesk reads waiting requests again by itself, so their latest reading is some hours old, not days. */
-export async function refreshReadings(database: TransactionSql): Promise<void> {
+export async function refreshReadings(database: TransactionSql, provider: string): Promise<void> {
   await database`reset role`;
   await database`update public.checks c set read_at = now() - interval '3 hours' from public.migration_requests r
-    where r.id = c.request_id and r.status in ('submitted', 'preparing', 'scheduled') and c.evidence_kind = 'api'`;
+    where r.provider_id = ${provider} and r.id = c.request_id and r.status in ('submitted', 'preparing', 'scheduled') and c.evidence_kind = 'api'`;
   await database`update public.migration_requests set checks_read_at = now() - interval '3 hours',
       two_step_off_since = greatest(two_step_off_since, now() - interval '30 hours')
-    where status in ('submitted', 'preparing', 'scheduled') and checks_read_at is not null`;
+    where provider_id = ${provider} and status in ('submitted', 'preparing', 'scheduled') and checks_read_at is not null`;
 }
 
 /** Drops the function as the role that created it. */

@@ -15,7 +15,7 @@ export async function buildCalendars(database: TransactionSql, now: number): Pro
     await storeOpenPeriods(callEngine, calendar, await buildCalendar(calendar, now));
 }
 
-/** Recalculates due times once everything has its own time. */
-export async function measureAgain(database: TransactionSql): Promise<void> {
-  await database`select private.reset_due(id) from public.providers`;
+/** Recalculates a provider's due times once everything has its own time. */
+export async function measureAgain(database: TransactionSql, provider: string): Promise<void> {
+  await database`select private.reset_due(${provider})`;
 }

@@ -37,38 +37,58 @@ export const demoLogins: readonly Login[] = keys.flatMap((key) => [
   { role: "client", email: clients[key][0]?.user.email ?? "", password: demoPassword },
 ]);
 
-/** Does nothing if the installation already has providers. */
+/**
+ * Adds the demo's providers that are missing, as after a start that was killed; nothing if the installation has others.
+ * Each provider is one transaction, and both are filled at the same time: they share no number, person or client.
+ */
 export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
   const logins = [...demoLogins];
-  const [present] = await input.database`select from public.providers limit 1`;
-  if (present) return { logins };
+  const present = await input.database<{ slug: string }[]>`select slug from public.providers`;
+  const missing = keys.filter((key) => !present.some(({ slug }) => slug === providers[key].slug));
+  const others = present.length - (keys.length - missing.length);
+  if (missing.length === 0 || others > 0) return { logins };
 
   const now = new Date();
   const requests = keys.flatMap(demoRequests);
   await input.seedMeta?.(requests, now);
   const users = await signUp(input.createUser);
-  await input.database.begin(async (transaction) => {
-    await prepareBackDating(transaction);
-    for (const key of keys) {
-      const tenant = await insertTenant(transaction, providers[key], users, input.tokenKeys);
-      await buildCalendars(transaction, now.getTime());
-      for (const facts of requests.filter((one) => one.provider.key === key)) {
-        await playRequest(transaction, facts, actorsOf(tenant, facts, users), now);
-      }
-      await transaction`reset role`;
-      const own = requests.filter((one) => one.provider.key === key);
-      await raiseAlarm(transaction, own, now);
-      await insertProbe(transaction, tenant.providerId, providers[key]);
-      await insertMonitoring(transaction, own);
-      await insertColleagues(transaction, key, tenant, users);
-      await insertBatch(transaction, key, tenant);
-    }
-    await refreshReadings(transaction);
-    await endBackDating(transaction);
-    await measureAgain(transaction);
-  });
+  const fill = async (key: ProviderKey) => {
+    const own = requests.filter((one) => one.provider.key === key);
+    await input.database.begin((transaction) =>
+      fillProvider(transaction, key, { own, users, now, tokenKeys: input.tokenKeys }),
+    );
+  };
+  const outcomes = await Promise.allSettled(missing.map(fill));
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   await input.database`select public.engine_seal_audit(1000000)`;
   return { logins };
+}
+
+type Filling = Pick<SeedInput, "tokenKeys"> & {
+  own: readonly RequestFacts[];
+  /** Ids of the signed-up people by e-mail. */
+  users: ReadonlyMap<string, string>;
+  now: Date;
+};
+
+async function fillProvider(
+  transaction: TransactionSql,
+  key: ProviderKey,
+  { own, users, now, tokenKeys }: Filling,
+): Promise<void> {
+  await prepareBackDating(transaction);
+  const tenant = await insertTenant(transaction, providers[key], users, tokenKeys);
+  await buildCalendars(transaction, now.getTime());
+  for (const facts of own) await playRequest(transaction, facts, actorsOf(tenant, facts, users), now);
+  await transaction`reset role`;
+  await raiseAlarm(transaction, own, now);
+  await insertProbe(transaction, tenant.providerId, providers[key]);
+  await insertMonitoring(transaction, own);
+  await insertColleagues(transaction, key, tenant, users);
+  await insertBatch(transaction, key, tenant);
+  await refreshReadings(transaction, tenant.providerId);
+  await endBackDating(transaction);
+  await measureAgain(transaction, tenant.providerId);
 }
 
 async function signUp(createUser: SeedInput["createUser"]): Promise<Map<string, string>> {

@@ -1,6 +1,5 @@
 /** The part of auth.admin that seeding and member management need and Lite lacks. Service role only. */
 import { randomUUID } from "node:crypto";
-import bcrypt from "bcryptjs";
 import type { JSONValue, Sql } from "postgres";
 import * as z from "zod";
 
@@ -41,6 +40,9 @@ function refusal(status: number, error_code: string, msg: string): Response {
 
 export function createAuthAdmin(sql: Sql) {
   const json = (value: unknown) => sql.json(value as JSONValue);
+  /** With bcrypt, in the database: in JavaScript it takes as long, and all other requests would wait for it. */
+  const hash = (password?: string) =>
+    sql`extensions.crypt(${password ?? null}, extensions.gen_salt('bf', 10))`;
 
   async function create(input: z.infer<typeof userInput>): Promise<Response> {
     const email = input.email?.toLowerCase();
@@ -49,11 +51,10 @@ export function createAuthAdmin(sql: Sql) {
     if (taken)
       return refusal(422, "email_exists", "A user with this email address has already been registered");
     const id = input.id ?? randomUUID();
-    const password = input.password ? await bcrypt.hash(input.password, 10) : "";
     const [row] = await sql.begin(async (transaction) => {
       const rows = await transaction<UserRow[]>`insert into auth.users
         (id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data)
-        values (${id}, 'authenticated', 'authenticated', ${email}, ${password}, ${input.email_confirm ? new Date() : null},
+        values (${id}, 'authenticated', 'authenticated', ${email}, coalesce(${hash(input.password)}, ''), ${input.email_confirm ? new Date() : null},
           ${json({ provider: "email", providers: ["email"], ...input.app_metadata })}, ${json(input.user_metadata ?? {})})
         returning *`;
       await transaction`insert into auth.identities (id, provider, provider_id, user_id, identity_data)
@@ -64,10 +65,9 @@ export function createAuthAdmin(sql: Sql) {
   }
 
   async function update(id: string, input: z.infer<typeof userInput>): Promise<Response> {
-    const password = input.password ? await bcrypt.hash(input.password, 10) : null;
     const [row] = await sql<UserRow[]>`update auth.users set
       email = coalesce(${input.email?.toLowerCase() ?? null}, email),
-      encrypted_password = coalesce(${password}, encrypted_password),
+      encrypted_password = coalesce(${hash(input.password)}, encrypted_password),
       raw_app_meta_data = raw_app_meta_data || ${json(input.app_metadata ?? {})},
       raw_user_meta_data = raw_user_meta_data || ${json(input.user_metadata ?? {})},
       updated_at = now() where id = ${id} returning *`;

@@ -63,7 +63,8 @@ export async function seedDemo({
 }: DemoOptions): Promise<Login[]> {
   const asMigrations = postgres(database, {
     onnotice: () => undefined,
-    max: 1,
+    // One for each provider.
+    max: 2,
     connection: { role: "postgres" },
   });
   try {

@@ -11,6 +11,7 @@ import { demoPassword } from "../../../supabase/seeds/people.ts";
 import { type ProviderKey, providers } from "../../../supabase/seeds/providers.ts";
 import { seed } from "../../../supabase/seeds/seed.ts";
 import { checkAudit } from "../../../supabase/operator/audit-check.ts";
+import { createTestDatabase } from "../../fixtures/database.ts";
 import { useDatabase } from "../../fixtures/own-database.ts";
 
 const graphUrl = "http://graph.example";
@@ -155,6 +156,16 @@ test.each(newcomers.map((one) => [one.trouble ?? "no trouble", one] as const))(
     expect(await post("phone_numbers", claim)).toEqual(answers[label]);
   },
 );
+
+test("an installation with providers of its own stays as it is", async () => {
+  const own = await createTestDatabase();
+  await own.sql`insert into public.providers (slug, name, country, office_name, office_email, platform_signup_url)
+    values ('northway', 'Northway', 'GB', 'Office', 'office@northway.example', 'https://northway.example')`;
+  const createUser = (email: string) => own.createUser(email);
+  await seed({ database: own.sql, createUser, seedMeta: null, tokenKeys });
+  expect(await own.sql`select slug from public.providers`).toEqual([{ slug: "northway" }]);
+  await own.drop();
+});
 
 test("the audit is whole and rebuilds every request", async () => {
   const reports = await checkAudit(database.sql, { minutes: 10 });
