@@ -150,3 +150,13 @@ export const clients: Record<ProviderKey, readonly ClientSeed[]> = {
     },
   ],
 };
+
+export type Login = { role: string; email: string; password: string };
+
+/** One login for each kind of person at each provider. */
+export const demoLogins: readonly Login[] = (["brightline", "severlink"] as const).flatMap((key) => [
+  ...members[key]
+    .filter((member) => member.key === member.role)
+    .map((member) => ({ role: member.role, email: member.email, password: demoPassword })),
+  { role: "client", email: clients[key][0]?.user.email ?? "", password: demoPassword },
+]);

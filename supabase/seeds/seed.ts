@@ -10,11 +10,9 @@ import type { RequestFacts } from "./meta-facts.ts";
 import { clients, demoPassword, members } from "./people.ts";
 import { type ProviderKey, providers } from "./providers.ts";
 import { recipe } from "./recipes.ts";
-import { insertTenant, type Tenant } from "./tenant-rows.ts";
+import { insertTenant, insertToken, type Tenant } from "./tenant-rows.ts";
 import { texts } from "./texts.ts";
 import { timeline } from "./timeline.ts";
-
-export type Login = { role: string; email: string; password: string };
 
 export type SeedInput = {
   /** Connected as the role that runs migrations; it must be able to switch to the API's roles. */
@@ -23,30 +21,21 @@ export type SeedInput = {
   createUser: (email: string, password: string, metadata: Record<string, string>) => Promise<string>;
   /** Places the requests' numbers at Meta; null if another Graph server is used. */
   seedMeta: ((requests: readonly RequestFacts[], now: Date) => Promise<void>) | null;
-  /** Base64 keys of 32 bytes by key id; the first is current. */
-  tokenKeys: Record<string, string>;
+  /** Base64 keys of 32 bytes by key id; the first is current. Null leaves the tokens out, for addTokens. */
+  tokenKeys: Record<string, string> | null;
 };
 
 const keys: readonly ProviderKey[] = ["brightline", "severlink"];
-
-/** One login for each kind of person at each provider. */
-export const demoLogins: readonly Login[] = keys.flatMap((key) => [
-  ...members[key]
-    .filter((member) => member.key === member.role)
-    .map((member) => ({ role: member.role, email: member.email, password: demoPassword })),
-  { role: "client", email: clients[key][0]?.user.email ?? "", password: demoPassword },
-]);
 
 /**
  * Adds the demo's providers that are missing, as after a start that was killed; nothing if the installation has others.
  * Each provider is one transaction, and both are filled at the same time: they share no number, person or client.
  */
-export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
-  const logins = [...demoLogins];
+export async function seed(input: SeedInput): Promise<void> {
   const present = await input.database<{ slug: string }[]>`select slug from public.providers`;
   const missing = keys.filter((key) => !present.some(({ slug }) => slug === providers[key].slug));
   const others = present.length - (keys.length - missing.length);
-  if (missing.length === 0 || others > 0) return { logins };
+  if (missing.length === 0 || others > 0) return;
 
   const now = new Date();
   const requests = keys.flatMap(demoRequests);
@@ -60,9 +49,28 @@ export async function seed(input: SeedInput): Promise<{ logins: Login[] }> {
   };
   const outcomes = await Promise.allSettled(missing.map(fill));
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-  await input.database`select public.engine_seal_audit(1000000)`;
-  return { logins };
+  await sealAudit(input.database);
 }
+
+/** Gives the demo's connections the tokens that they were seeded without. */
+export async function addTokens(database: Sql, tokenKeys: Record<string, string>): Promise<void> {
+  const lacking = await database<{ id: string; provider_id: string; app_id: string }[]>`
+    select id, provider_id, app_id from public.meta_connections c
+    where not exists (select from private.connection_tokens where connection_id = c.id) order by app_id`;
+  for (const { connection } of Object.values(providers)) {
+    const place = lacking.find((one) => one.app_id === connection.appId);
+    if (place)
+      await insertToken(
+        database,
+        connection.token,
+        { connectionId: place.id, providerId: place.provider_id },
+        tokenKeys,
+      );
+  }
+  await sealAudit(database);
+}
+
+const sealAudit = (database: Sql) => database`select public.engine_seal_audit(1000000)`;
 
 type Filling = Pick<SeedInput, "tokenKeys"> & {
   own: readonly RequestFacts[];

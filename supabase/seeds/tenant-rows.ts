@@ -1,5 +1,5 @@
 /** Writes a demo provider with its members, directory, tariff and connection to Meta. */
-import type { TransactionSql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import { neededScopes } from "../../src/domain/access/token-scopes.ts";
 import { encryptToken } from "../functions/_shared/tokens/token-crypto.ts";
 import { type MemberSeed, members } from "./people.ts";
@@ -19,12 +19,12 @@ function first(rows: readonly { id: string }[]): string {
   return id;
 }
 
-/** `users`: ids of the signed-up people by e-mail; `tokenKeys`: base64 by key id, the first is current. */
+/** `users`: ids of the signed-up people by e-mail; without `tokenKeys` the connection has no token yet. */
 export async function insertTenant(
   database: TransactionSql,
   seed: ProviderSeed,
   users: ReadonlyMap<string, string>,
-  tokenKeys: Record<string, string>,
+  tokenKeys: Record<string, string> | null,
 ): Promise<Tenant> {
   const providerId = first(
     await database<Ids>`
@@ -72,7 +72,7 @@ async function insertConnection(
   database: TransactionSql,
   seed: ProviderSeed,
   providerId: string,
-  tokenKeys: Record<string, string>,
+  tokenKeys: Record<string, string> | null,
 ): Promise<string> {
   const { name, appId, businessId, token, signupConfigId } = seed.connection;
   const connectionId = first(
@@ -80,6 +80,17 @@ async function insertConnection(
       insert into public.meta_connections (provider_id, name, app_id, business_id, signup_config_id, token_read_at, token_valid, token_scopes)
       values (${providerId}, ${name}, ${appId}, ${businessId}, ${signupConfigId}, now() - interval '1 day', true, ${[...neededScopes]}) returning id`,
   );
+  if (tokenKeys !== null) await insertToken(database, token, { providerId, connectionId }, tokenKeys);
+  return connectionId;
+}
+
+/** `tokenKeys`: base64 by key id, the first is current. */
+export async function insertToken(
+  database: Sql | TransactionSql,
+  token: string,
+  { providerId, connectionId }: { providerId: string; connectionId: string },
+  tokenKeys: Record<string, string>,
+): Promise<void> {
   const [current] = Object.keys(tokenKeys);
   if (current === undefined) throw new Error("Seeding needs a token key");
   const place = { providerId, connectionId, purpose: "graph" };
@@ -87,7 +98,6 @@ async function insertConnection(
   await database`
     insert into private.connection_tokens (connection_id, provider_id, key_id, nonce, ciphertext)
     values (${connectionId}, ${providerId}, ${sealed.key_id}, ${sealed.nonce}, ${sealed.ciphertext})`;
-  return connectionId;
 }
 
 /** As its admin states it under Settings. */

@@ -18,9 +18,8 @@ import {
 } from "../fixtures/canaries.ts";
 import { beginCutover, codeAt, cutoverCommand, readRequest, until } from "../fixtures/move/move.ts";
 import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
-import { startSeededStack } from "../fixtures/seeded-stack.ts";
 import { passSignupWindow } from "../fixtures/signup.ts";
-import type { TestStack } from "../fixtures/stack.ts";
+import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 let stack: TestStack;
 let sql: Sql;
@@ -32,7 +31,7 @@ const secrets: Secrets = {};
 const watched = (person: Person) => recordAnswers(person, responses);
 
 beforeAll(async () => {
-  stack = await startSeededStack({ app: true });
+  stack = await startStack({ app: true });
   sql = postgres(stack.database, { max: 2, onnotice: () => undefined });
   client = watched(await signInByCode(stack, story.person.email));
   for (const { email } of stack.logins) staff.push(watched(await signInAs(stack, email)));

@@ -12,7 +12,6 @@ import {
   until,
 } from "../fixtures/move/move.ts";
 import { signInAs } from "../fixtures/person.ts";
-import { startSeededStack } from "../fixtures/seeded-stack.ts";
 import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 const newcomer = newcomers.filter((one) => one.provider === "brightline" && one.trouble === null)[1];
@@ -20,7 +19,7 @@ const newcomer = newcomers.filter((one) => one.provider === "brightline" && one.
 describe("the whole stack killed in the middle of a cut-over", () => {
   let stack: TestStack;
   beforeAll(async () => {
-    stack = await startSeededStack();
+    stack = await startStack();
   });
   afterAll(() => stack.remove());
 

@@ -2,15 +2,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
-import { startSeededStack } from "../fixtures/seeded-stack.ts";
-import type { TestStack } from "../fixtures/stack.ts";
+import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 let stack: TestStack;
 let admin: Person;
 let provider: string;
 
 beforeAll(async () => {
-  stack = await startSeededStack();
+  stack = await startStack();
   admin = await signInAs(stack, "admin@brightline.example");
   const { data } = await admin.client.from("providers").select("id").single();
   provider = z.object({ id: z.string() }).parse(data).id;

@@ -6,8 +6,7 @@ import * as z from "zod";
 import { agreeAsItStands } from "../fixtures/consents.ts";
 import { give, readRequest, until } from "../fixtures/move/move.ts";
 import { type Person, signInAs } from "../fixtures/person.ts";
-import { startSeededStack } from "../fixtures/seeded-stack.ts";
-import type { TestStack } from "../fixtures/stack.ts";
+import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 const answers = ["<html>Bad Gateway</html>", '{"id": 12', "", '{"data": "no list"}', "[1, 2, 3]"];
 let asked = 0;
@@ -23,7 +22,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => nonsense.listen(0, "127.0.0.1", resolve));
   const address = nonsense.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  stack = await startSeededStack({ graphUrl: `http://127.0.0.1:${port}` });
+  stack = await startStack({ graphUrl: `http://127.0.0.1:${port}` });
   manager = await signInAs(stack, "manager@brightline.example");
 });
 afterAll(async () => {

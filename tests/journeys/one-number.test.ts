@@ -13,8 +13,7 @@ import {
   until,
 } from "../fixtures/move/move.ts";
 import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
-import { startSeededStack } from "../fixtures/seeded-stack.ts";
-import type { TestStack } from "../fixtures/stack.ts";
+import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 describe("one number, from the request to the proof", () => {
   let stack: TestStack;
@@ -23,7 +22,7 @@ describe("one number, from the request to the proof", () => {
   const { newcomer } = story;
 
   beforeAll(async () => {
-    stack = await startSeededStack();
+    stack = await startStack();
     client = await signInByCode(stack, story.person.email);
     manager = await signInAs(stack, "manager@brightline.example");
   });

@@ -1,16 +1,17 @@
 /** The local stack itself: ports, leftovers, a second start, an interrupted first one. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { browserHeaders } from "../../supabase/browser-headers.ts";
 import { startOf } from "../../supabase/local/processes/process-table.ts";
 import { usualPorts } from "../../supabase/local/stack/ports.ts";
+import { hashOfIngredients } from "../../supabase/local/stack/template.ts";
 import { signInAs } from "../fixtures/person.ts";
-import { copySeededFolder, startSeededStack } from "../fixtures/seeded-stack.ts";
 import { startFile, startStack, type TestStack } from "../fixtures/stack.ts";
 
 async function requestCount(stack: TestStack): Promise<number> {
@@ -30,7 +31,7 @@ describe("a running stack", () => {
   let stack: TestStack;
   const occupied: Server[] = [];
   beforeAll(async () => {
-    stack = await startSeededStack();
+    stack = await startStack();
   });
   afterAll(async () => {
     await stack.remove();
@@ -93,8 +94,9 @@ describe("a running stack", () => {
   });
 });
 
-it("starts on a folder whose first starts were interrupted repeatedly", async () => {
+it("starts on a folder whose first starts were interrupted, beside another start that needs the same template", async () => {
   const dataFolder = mkdtempSync("/var/tmp/portdesk-stack-");
+  const templates = mkdtempSync("/var/tmp/portdesk-templates-");
   const interruptions = [
     ["SIGKILL", 1500],
     ["SIGTERM", 3000],
@@ -102,7 +104,7 @@ it("starts on a folder whose first starts were interrupted repeatedly", async ()
   ] as const;
   for (const [signal, after] of interruptions) {
     const start = spawn(process.execPath, [startFile, "--json", "--no-app", "--any-ports"], {
-      env: { ...process.env, PORTDESK_DATA: dataFolder },
+      env: { ...process.env, PORTDESK_DATA: dataFolder, PORTDESK_TEMPLATES: templates },
       stdio: "ignore",
     });
     await sleep(after);
@@ -110,13 +112,17 @@ it("starts on a folder whose first starts were interrupted repeatedly", async ()
     start.kill(signal);
     if (start.exitCode === null && start.signalCode === null) await once(start, "exit");
   }
-  const stack = await startStack({ dataFolder, keepPorts: true });
-  expect(await requestCount(stack)).toBeGreaterThan(20);
-  await stack.remove();
+  const both = await Promise.all([startStack({ dataFolder, templates }), startStack({ templates })]);
+  for (const stack of both) expect(await requestCount(stack)).toBeGreaterThan(20);
+  expect(both.filter((stack) => stack.log().includes("Seeding the demo"))).toHaveLength(1);
+  for (const stack of both) await stack.remove();
+  const [own = ""] = readdirSync(templates);
+  expect(readdirSync(path.join(templates, own))).toEqual([hashOfIngredients()]);
+  rmSync(templates, { recursive: true, force: true });
 });
 
 it("ends without an error on Ctrl-C, which a terminal sends to every process of its group", async () => {
-  const dataFolder = copySeededFolder();
+  const dataFolder = mkdtempSync("/var/tmp/portdesk-stack-");
   const start = spawn(process.execPath, [startFile, "--json", "--no-app", "--any-ports"], {
     env: { ...process.env, PORTDESK_DATA: dataFolder },
     detached: true,
@@ -134,7 +140,10 @@ it("ends without an error on Ctrl-C, which a terminal sends to every process of 
     process.kill(-(start.pid ?? 0), "SIGINT");
     const [code] = await once(start, "exit");
     await Promise.all(reads);
-    expect([log, code]).toEqual(["Starting Postgres\n", 0]);
+    expect([log.replace(/^Seeding the demo\nApplied \d+ migrations\n/, ""), code]).toEqual([
+      "Starting Postgres\n",
+      0,
+    ]);
   } finally {
     start.kill("SIGKILL");
     rmSync(dataFolder, { recursive: true, force: true });

@@ -12,15 +12,14 @@ import {
   until,
 } from "../fixtures/move/move.ts";
 import { type Person, signInAs, signInByCode } from "../fixtures/person.ts";
-import { startSeededStack } from "../fixtures/seeded-stack.ts";
-import type { TestStack } from "../fixtures/stack.ts";
+import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 let stack: TestStack;
 let client: Person;
 let manager: Person;
 
 beforeAll(async () => {
-  stack = await startSeededStack();
+  stack = await startStack();
   client = await signInByCode(stack, story.person.email);
   manager = await signInAs(stack, "manager@brightline.example");
 });

@@ -5,13 +5,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import * as z from "zod";
 import { demoAppSecret } from "../../supabase/local/stack/demo-accounts.ts";
 import { type Person, signInAs } from "../fixtures/person.ts";
-import { startSeededStack } from "../fixtures/seeded-stack.ts";
-import type { TestStack } from "../fixtures/stack.ts";
+import { startStack, type TestStack } from "../fixtures/stack.ts";
 
 let stack: TestStack;
 let manager: Person;
 beforeAll(async () => {
-  stack = await startSeededStack();
+  stack = await startStack();
   manager = await signInAs(stack, "manager@brightline.example");
 });
 afterAll(() => stack.remove());

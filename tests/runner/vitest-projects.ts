@@ -6,8 +6,6 @@ type Options = {
   timeout?: number;
   /** Starts a database before the first file and runs the files one after another on it. */
   database?: boolean;
-  /** Prepares a seeded data folder, which the files copy. */
-  seeded?: boolean;
 };
 
 function nodeProject(name: string, include: string[], options: Options = {}): TestProjectConfiguration {
@@ -16,7 +14,6 @@ function nodeProject(name: string, include: string[], options: Options = {}): Te
     globalSetup: ["./tests/runner/database-global-setup.ts"],
     fileParallelism: false,
   };
-  const onSeeded = { globalSetup: ["./tests/runner/seeded-global-setup.ts"] };
   return {
     test: {
       name,
@@ -27,7 +24,6 @@ function nodeProject(name: string, include: string[], options: Options = {}): Te
       testTimeout: timeout,
       hookTimeout: Math.max(timeout, 60_000),
       ...(options.database ? onDatabase : {}),
-      ...(options.seeded ? onSeeded : {}),
     },
   };
 }
@@ -57,6 +53,6 @@ export const vitestProjects: TestProjectConfiguration[] = [
   nodeProject("database", ["tests/database/**/*.test.ts"], { timeout: 60_000, database: true }),
   nodeProject("authorization", ["tests/authorization/**/*.test.ts"], { timeout: 60_000, database: true }),
   nodeProject("engine", ["tests/engine/**/*.test.ts"], { timeout: 60_000, database: true }),
-  nodeProject("journeys", ["tests/journeys/**/*.test.ts"], { timeout: 240_000, seeded: true }),
+  nodeProject("journeys", ["tests/journeys/**/*.test.ts"], { timeout: 240_000 }),
   nodeProject("deno", ["tests/platform/deno/**/*.test.ts"], { timeout: 120_000 }),
 ];

@@ -1,26 +1,15 @@
 /**
  * Runs an embedded Postgres on a data folder: created at first start, stopped with its owner, taken over after a crash.
  */
-import { type ChildProcess, spawnSync } from "node:child_process";
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { spawnOnLeash } from "../processes/leash.ts";
 import { commandOf } from "../processes/process-table.ts";
-import { findPostgres, type PostgresBinaries } from "./postgres-binaries.ts";
-
-export const superuser = "supabase_admin";
+import { initialise, superuser } from "./new-database.ts";
+import { findPostgres } from "./postgres-binaries.ts";
 
 export type RunningPostgres = { url: string; stop(): Promise<void> };
 
@@ -35,44 +24,6 @@ type Options = {
   /** Called with Postgres' last output if it ends by itself. */
   onExit?: (message: string) => void;
 };
-
-/**
- * Initialises in a separate folder and moves it into place: a start killed half-way leaves nothing that looks like a
- * database. Each uses its own folder, because the initdb of a killed start may still be running.
- */
-function initialise(binaries: PostgresBinaries, place: string, password: string): void {
-  const parent = path.dirname(place);
-  const prefix = `${path.basename(place)}.new-`;
-  mkdirSync(parent, { recursive: true });
-  for (const left of readdirSync(parent).filter((name) => name.startsWith(prefix)))
-    rmSync(path.join(parent, left), { recursive: true, force: true, maxRetries: 3 });
-  const folder = mkdtempSync(path.join(parent, prefix));
-  const passwordFile = `${folder}.password`;
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  try {
-    if (binaries.user) {
-      for (const file of [folder, passwordFile]) chownSync(file, binaries.user.uid, binaries.user.gid);
-    }
-    const flags = ["--pgdata", folder, "--username", superuser, "--pwfile", passwordFile];
-    const words = [
-      ...binaries.prefix,
-      binaries.initdb,
-      ...flags,
-      "--encoding=UTF8",
-      "--locale=C.UTF-8",
-      "--auth=scram-sha-256",
-    ];
-    const [command = "", ...args] = words;
-    const result = spawnSync(command, args, { ...binaries.user, cwd: "/", encoding: "utf8" });
-    if (result.status !== 0) throw new Error(`initdb failed: ${result.stderr || result.error?.message}`);
-    renameSync(folder, place);
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-}
 
 const isPostgres = (pid: number) => commandOf(pid)?.includes("postgres") === true;
 

@@ -40,13 +40,18 @@ function makeLock(file: string, lock: Lock): boolean {
 
 export type RunLock = { addChild(pid: number): void; release(): void };
 
-/** Throws if another stack runs on this folder. */
+/** Another stack runs on this folder. */
+class AlreadyRunning extends Error {
+  override name = "AlreadyRunning";
+}
+
+/** Throws AlreadyRunning while the process that has the lock runs. */
 export async function takeRunLock(file: string): Promise<RunLock> {
   const lock: Lock = { owner: { pid: process.pid, started: startOf(process.pid) ?? "" }, children: [] };
   while (!makeLock(file, lock)) {
     const earlier = readLock(file);
     if (earlier && runs(earlier.owner)) {
-      throw new Error(
+      throw new AlreadyRunning(
         `Portdesk already runs on this data folder (process ${earlier.owner.pid}). Stop it first, or set PORTDESK_DATA to another folder.`,
       );
     }
@@ -62,4 +67,17 @@ export async function takeRunLock(file: string): Promise<RunLock> {
     },
     release: () => rmSync(file, { force: true }),
   };
+}
+
+/** Waits until no other process has the lock. Throws if `signal` is aborted meanwhile. */
+export async function waitForRunLock(file: string, signal: AbortSignal): Promise<RunLock> {
+  for (;;) {
+    try {
+      return await takeRunLock(file);
+    } catch (error) {
+      if (!(error instanceof AlreadyRunning)) throw error;
+      await sleep(200);
+      signal.throwIfAborted();
+    }
+  }
 }

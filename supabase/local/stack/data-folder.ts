@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { type Ports, usualPorts } from "./ports.ts";
+import { usualPorts } from "./ports.ts";
 
 const projectFolder = path.join(import.meta.dirname, "../../..");
 
@@ -25,6 +25,8 @@ const keptSchema = z.object({
   databasePassword: z.string(),
   tickSecret: z.string(),
   tokenKeys: z.record(z.string(), z.string()),
+  /** The database came from a template, and the demo's tokens have yet to be sealed with this folder's key. */
+  awaitsTokens: z.boolean().default(false),
 });
 /** What is created once per data folder. */
 export type Kept = z.infer<typeof keptSchema>;
@@ -33,7 +35,7 @@ export type DataFolder = {
   path: string;
   kept: Kept;
   file(name: string): string;
-  keepPorts(ports: Ports): void;
+  keep(changes: Partial<Pick<Kept, "ports" | "awaitsTokens">>): void;
 };
 
 /** The project's own folder; a chosen one is used as given. */
@@ -53,6 +55,7 @@ function newKept(): Kept {
       [`k${createHash("sha256").update(randomBytes(8)).digest("hex").slice(0, 6)}`]:
         randomBytes(32).toString("base64"),
     },
+    awaitsTokens: false,
   };
 }
 
@@ -79,8 +82,8 @@ export function openDataFolder(folder: string, reset: boolean): DataFolder {
       return kept;
     },
     file,
-    keepPorts(ports) {
-      kept = { ...kept, ports };
+    keep(changes) {
+      kept = { ...kept, ...changes };
       write(kept);
     },
   };

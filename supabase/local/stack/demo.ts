@@ -3,7 +3,7 @@ import type { Database } from "../../database.types.ts";
 import { createClient } from "@supabase/supabase-js";
 import postgres, { type Sql } from "postgres";
 import type { RequestFacts } from "../../seeds/meta-facts.ts";
-import { type Login, seed } from "../../seeds/seed.ts";
+import { addTokens, seed } from "../../seeds/seed.ts";
 import { demoAccounts } from "./demo-accounts.ts";
 
 type DemoOptions = {
@@ -12,8 +12,9 @@ type DemoOptions = {
   api: string;
   secretKey: string;
   /** Base URL of the Graph simulator; null if another Graph server is used. */
-  graphUrl: string | null;
-  tokenKeys: Record<string, string>;
+  simulated: string | null;
+  /** Null leaves the connections without tokens, for addDemoTokens. */
+  tokenKeys: Record<string, string> | null;
 };
 
 type CreateUser = (email: string, password: string, metadata: Record<string, string>) => Promise<string>;
@@ -53,29 +54,29 @@ export async function seedSimulator(
   if (!response.ok) throw new Error(`The simulator refused the demo's accounts: ${await response.text()}`);
 }
 
-/** Seeds as the role of the migrations, so that the demo's data meet the same rights. */
-export async function seedDemo({
-  database,
-  api,
-  secretKey,
-  graphUrl,
-  tokenKeys,
-}: DemoOptions): Promise<Login[]> {
-  const asMigrations = postgres(database, {
-    onnotice: () => undefined,
-    // One for each provider.
-    max: 2,
-    connection: { role: "postgres" },
-  });
+/** As the role of the migrations, so that the demo's data meet the same rights. */
+async function asMigrations<T>(database: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  // One connection for each provider.
+  const sql = postgres(database, { onnotice: () => undefined, max: 2, connection: { role: "postgres" } });
   try {
-    const { logins } = await seed({
-      database: asMigrations,
-      createUser: createUsersThrough(api, secretKey, asMigrations),
-      seedMeta: graphUrl === null ? null : (requests, now) => seedSimulator(graphUrl, requests, now),
-      tokenKeys,
-    });
-    return logins;
+    return await work(sql);
   } finally {
-    await asMigrations.end();
+    await sql.end();
   }
+}
+
+export function seedDemo({ database, api, secretKey, simulated, tokenKeys }: DemoOptions): Promise<void> {
+  return asMigrations(database, (sql) =>
+    seed({
+      database: sql,
+      createUser: createUsersThrough(api, secretKey, sql),
+      seedMeta: simulated === null ? null : (requests, now) => seedSimulator(simulated, requests, now),
+      tokenKeys,
+    }),
+  );
+}
+
+/** Seals the tokens that the demo was seeded without. */
+export function addDemoTokens(database: string, tokenKeys: Record<string, string>): Promise<void> {
+  return asMigrations(database, (sql) => addTokens(sql, tokenKeys));
 }

@@ -1,4 +1,5 @@
 /** Reads the options of the person who starts the stack. */
+import path from "node:path";
 import { parseArgs } from "node:util";
 
 export type StackOptions = {
@@ -11,6 +12,8 @@ export type StackOptions = {
   graphUrl?: string;
   databaseUrl?: string;
   dataFolder?: string;
+  /** Folder for templates of new data folders. */
+  templates?: string;
   /** Sign-in attempts allowed in five minutes, instead of config.toml's: tests share one address. */
   signIns?: number;
 };
@@ -22,6 +25,7 @@ export const usage = `npm start -- [--reset] [--json] [--built | --no-app] [--an
   --no-app     without the browser app
   --any-ports  any free ports instead of the last or the usual ones
 Environment: PORTDESK_DATA (data folder), PORTDESK_GRAPH_URL (another Graph server), PORTDESK_DATABASE_URL (an existing Postgres),
+  PORTDESK_TEMPLATES (folder for templates of new data folders),
   PORTDESK_SIGN_INS (attempts to sign in within five minutes, instead of those of config.toml).`;
 
 /** Throws an Error with the usage for an unknown option. */
@@ -48,6 +52,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   if (environment.PORTDESK_GRAPH_URL) options.graphUrl = environment.PORTDESK_GRAPH_URL.replace(/\/$/, "");
   if (environment.PORTDESK_DATABASE_URL) options.databaseUrl = environment.PORTDESK_DATABASE_URL;
   if (environment.PORTDESK_DATA) options.dataFolder = environment.PORTDESK_DATA;
+  if (environment.PORTDESK_TEMPLATES) options.templates = path.resolve(environment.PORTDESK_TEMPLATES);
   const { PORTDESK_SIGN_INS: signIns = "" } = environment;
   if (/^\d+$/.test(signIns)) options.signIns = Number(signIns);
   return options;

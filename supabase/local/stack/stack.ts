@@ -1,26 +1,20 @@
 /** Starts everything that Portdesk needs on one machine, in order, and stops it in reverse order. */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
-import type { Login } from "../../seeds/seed.ts";
-import { bootstrap, migrate } from "../database/migrate.ts";
-import { startPostgres } from "../database/postgres.ts";
+import { demoLogins, type Login } from "../../seeds/people.ts";
 import { receiverToken } from "../platform/access-tokens.ts";
-import { createMailStore } from "../platform/mail.ts";
-import { createPlatform } from "../platform/platform.ts";
-import { startChild } from "../processes/child.ts";
 import { takeRunLock } from "../processes/run-lock.ts";
 import { startApp } from "./app-server.ts";
-import { seedDemo } from "./demo.ts";
 import { demoAppSecret } from "./demo-accounts.ts";
 import { dataFolderPath, openDataFolder } from "./data-folder.ts";
+import { closeAll, startDataServices, type Watch } from "./data-services.ts";
 import { startFunctions } from "./edge-functions.ts";
 import { createMailbox } from "./mailbox.ts";
 import type { StackOptions } from "./options.ts";
 import { anyPorts, reservePorts } from "./ports.ts";
 import { serve } from "./serve.ts";
-import { openFunctions, readSignInSettings } from "./supabase-config.ts";
+import { fillFromTemplate } from "./template.ts";
 import { startTicker } from "./ticker.ts";
 
 export type StackFacts = {
@@ -37,23 +31,18 @@ export type StackFacts = {
 
 export type RunningStack = { facts: StackFacts; stop(): Promise<void> };
 
-type Watch = { say(line: string): void; onExit(message: string): void };
-
-/** A pool may wait for ever for a connection whose caller is gone; the rest must still be stopped. */
-const closeTimeout = () => sleep(5000, undefined, { ref: false });
+type Report = Pick<Watch, "say" | "onExit">;
 
 /** Stops what is already running if `signal` is aborted before everything is up. */
 export async function startStack(
   options: StackOptions,
-  { say, onExit }: Watch,
+  report: Report,
   signal: AbortSignal,
 ): Promise<RunningStack> {
   const closers: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const close of closers.splice(0).reverse()) await Promise.race([close(), closeTimeout()]);
-  };
+  const stop = () => closeAll(closers);
   try {
-    const facts = await bringUp(options, { say, onExit }, closers, signal);
+    const facts = await bringUp(options, report, closers, signal);
     return { facts, stop };
   } catch (error) {
     await stop();
@@ -72,7 +61,7 @@ function simulatedApp(graph: string): Record<string, string> {
 
 async function bringUp(
   options: StackOptions,
-  { say, onExit }: Watch,
+  { say, onExit }: Report,
   closers: (() => unknown)[],
   signal: AbortSignal,
 ): Promise<StackFacts> {
@@ -80,77 +69,23 @@ async function bringUp(
   openDataFolder(folderPath, false);
   const lock = await takeRunLock(path.join(folderPath, "running.json"));
   closers.push(() => lock.release());
-  const watch = { onSpawn: (pid: number) => lock.addChild(pid), onExit };
+  const watch = { say, onSpawn: (pid: number) => lock.addChild(pid), onExit };
   const folder = openDataFolder(folderPath, options.reset);
   const reserved = await reservePorts(options.anyPorts ? anyPorts : folder.kept.ports);
   closers.push(() => reserved.releaseAll());
   const { ports } = reserved;
-  folder.keepPorts(ports);
-  const { publishableKey, secretKey, jwtSecret, databasePassword, tickSecret, tokenKeys } = folder.kept;
+  folder.keep({ ports });
+  const { publishableKey, secretKey, jwtSecret, tickSecret, tokenKeys } = folder.kept;
   const api = `http://127.0.0.1:${ports.api}`;
   const functions = `http://127.0.0.1:${ports.functions}`;
 
-  let database = options.databaseUrl;
-  if (database === undefined) {
+  if (options.databaseUrl === undefined) {
+    const isNew = !existsSync(folder.file("database/PG_VERSION"));
+    if (isNew) await fillFromTemplate(folder, { watch, signal, templates: options.templates });
     say("Starting Postgres");
-    await reserved.release("database");
-    const server = await startPostgres({
-      folder: folder.file("database"),
-      port: ports.database,
-      password: databasePassword,
-      ...watch,
-    });
-    closers.push(() => server.stop());
-    database = server.url;
   }
-  signal.throwIfAborted();
-  const sql = postgres(database, { onnotice: () => undefined, max: 4 });
-  closers.push(() => sql.end());
-
-  const mail = createMailStore(folder.file("mail.jsonl"));
-  const platform = createPlatform({
-    databaseUrl: database,
-    sql,
-    url: api,
-    siteUrl: `http://127.0.0.1:${ports.app}`,
-    jwtSecret,
-    publishableKey,
-    secretKey,
-    mail,
-    functionsUrl: () => functions,
-    openFunctions: openFunctions(),
-    signIn: readSignInSettings(options.signIns),
-  });
-  closers.push(() => platform.close());
-  await platform.prepare();
-  await bootstrap(sql);
-  const applied = await migrate(sql);
-  if (applied.length > 0) say(`Applied ${applied.length} migrations`);
-  await platform.forgetSchema();
-  await reserved.release("api");
-  const gateway = await serve(platform.fetch, ports.api);
-  closers.push(() => gateway.close());
-
-  signal.throwIfAborted();
-  let graph = options.graphUrl;
-  if (graph === undefined) {
-    graph = `http://127.0.0.1:${ports.graph}`;
-    await reserved.release("graph");
-    const simulator = await startChild({
-      name: "Graph simulator",
-      command: process.execPath,
-      args: [path.join(import.meta.dirname, "../../graph-simulator/serve.ts")],
-      environment: {
-        PORT: String(ports.graph),
-        DATA_FILE: folder.file("graph/state.json"),
-        CALLBACK_URL: `${api}/functions/v1/webhooks`,
-      },
-      readyUrl: `${graph}/_sim/clock`,
-      ...watch,
-    });
-    closers.push(() => simulator.stop());
-  }
-  const simulated = options.graphUrl === undefined ? graph : null;
+  const services = await startDataServices({ folder, reserved, options, watch, closers, signal });
+  const { database, graph, simulated, mail } = services;
 
   const mailKey = randomBytes(18).toString("base64url");
   const environment = {
@@ -177,13 +112,14 @@ async function bringUp(
   closers.push(() => edge.stop());
 
   signal.throwIfAborted();
-  const logins = await seedDemo({
-    database,
-    api,
-    secretKey,
-    graphUrl: simulated,
-    tokenKeys,
-  });
+  if (options.databaseUrl !== undefined) {
+    const { seedDemo } = await import("./demo.ts");
+    await seedDemo({ ...services, secretKey, tokenKeys });
+  } else if (folder.kept.awaitsTokens) {
+    const { addDemoTokens } = await import("./demo.ts");
+    await addDemoTokens(database, tokenKeys);
+    folder.keep({ awaitsTokens: false });
+  }
 
   signal.throwIfAborted();
   await reserved.release("mail");
@@ -212,6 +148,6 @@ async function bringUp(
     database,
     publishableKey,
     secretKey,
-    logins,
+    logins: [...demoLogins],
   };
 }
