@@ -12,7 +12,7 @@ import { startOf } from "../../supabase/local/processes/process-table.ts";
 import { usualPorts } from "../../supabase/local/stack/ports.ts";
 import { hashOfIngredients } from "../../supabase/local/stack/template.ts";
 import { signInAs } from "../fixtures/person.ts";
-import { startFile, startStack, type TestStack } from "../fixtures/stack.ts";
+import { startArguments, startStack, type TestStack } from "../fixtures/stack.ts";
 
 async function requestCount(stack: TestStack): Promise<number> {
   const manager = await signInAs(stack, "manager@brightline.example");
@@ -103,7 +103,7 @@ it("starts on a folder whose first starts were interrupted, beside another start
     ["SIGKILL", 6000],
   ] as const;
   for (const [signal, after] of interruptions) {
-    const start = spawn(process.execPath, [startFile, "--json", "--no-app", "--any-ports"], {
+    const start = spawn(process.execPath, [...startArguments, "--json", "--no-app", "--any-ports"], {
       env: { ...process.env, PORTDESK_DATA: dataFolder, PORTDESK_TEMPLATES: templates },
       stdio: "ignore",
     });
@@ -123,7 +123,7 @@ it("starts on a folder whose first starts were interrupted, beside another start
 
 it("ends without an error on Ctrl-C, which a terminal sends to every process of its group", async () => {
   const dataFolder = mkdtempSync("/var/tmp/portdesk-stack-");
-  const start = spawn(process.execPath, [startFile, "--json", "--no-app", "--any-ports"], {
+  const start = spawn(process.execPath, [...startArguments, "--json", "--no-app", "--any-ports"], {
     env: { ...process.env, PORTDESK_DATA: dataFolder },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

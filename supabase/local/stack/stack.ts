@@ -5,7 +5,7 @@ import path from "node:path";
 import { demoLogins, type Login } from "../../seeds/people.ts";
 import { receiverToken } from "../platform/access-tokens.ts";
 import { takeRunLock } from "../processes/run-lock.ts";
-import { startApp } from "./app-server.ts";
+import { bundlePackages, startApp } from "./app-server.ts";
 import { demoAppSecret } from "./demo-accounts.ts";
 import { dataFolderPath, openDataFolder } from "./data-folder.ts";
 import { closeAll, startDataServices, type Watch } from "./data-services.ts";
@@ -79,6 +79,10 @@ async function bringUp(
   const api = `http://127.0.0.1:${ports.api}`;
   const functions = `http://127.0.0.1:${ports.functions}`;
 
+  // Beside the seeding, which leaves the processors idle now and then.
+  const bundled = options.app === "dev" ? bundlePackages() : undefined;
+  // Awaited later; until then its failure must not end the process.
+  bundled?.catch(() => undefined);
   if (options.databaseUrl === undefined) {
     const isNew = !existsSync(folder.file("database/PG_VERSION"));
     if (isNew) await fillFromTemplate(folder, { watch, signal, templates: options.templates });
@@ -125,6 +129,7 @@ async function bringUp(
   await reserved.release("mail");
   const mailbox = await serve(createMailbox(mail, simulated, mailKey), ports.mail);
   closers.push(() => mailbox.close());
+  await bundled;
   const app =
     options.app === "none"
       ? undefined
