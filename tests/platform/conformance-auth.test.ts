@@ -1,4 +1,5 @@
 /** What Portdesk relies on in Supabase's Auth, verified against the local stand-in. */
+import bcrypt from "bcryptjs";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalPlatform, password, secretKey, startLocalPlatform } from "./local-platform.ts";
@@ -210,6 +211,13 @@ describe("auth.admin", () => {
     });
     expect((await admin().deleteUser(id)).error).toBeNull();
     expect((await admin().getUserById(id)).error).toMatchObject({ status: 404, code: "user_not_found" });
+  });
+
+  it("takes a password that is already hashed", async () => {
+    const email = "nina@example.com";
+    const password_hash = await bcrypt.hash(password, 10);
+    expect((await admin().createUser({ email, password_hash, email_confirm: true })).error).toBeNull();
+    expect((await platform.client().auth.signInWithPassword({ email, password })).error).toBeNull();
   });
 
   it("refuses a second user with one address", async () => {

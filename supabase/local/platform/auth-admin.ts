@@ -8,6 +8,7 @@ const userInput = z.object({
   id: z.uuid().optional(),
   email: z.email().optional(),
   password: z.string().min(8).optional(),
+  password_hash: z.string().startsWith("$2").optional(),
   email_confirm: z.boolean().optional(),
   app_metadata: metadata.optional(),
   user_metadata: metadata.optional(),
@@ -41,8 +42,8 @@ function refusal(status: number, error_code: string, msg: string): Response {
 export function createAuthAdmin(sql: Sql) {
   const json = (value: unknown) => sql.json(value as JSONValue);
   /** With bcrypt, in the database: in JavaScript it takes as long, and all other requests would wait for it. */
-  const hash = (password?: string) =>
-    sql`extensions.crypt(${password ?? null}, extensions.gen_salt('bf', 10))`;
+  const hash = ({ password, password_hash: hashed }: z.infer<typeof userInput>) =>
+    sql`coalesce(${hashed ?? null}, extensions.crypt(${password ?? null}, extensions.gen_salt('bf', 10)))`;
 
   async function create(input: z.infer<typeof userInput>): Promise<Response> {
     const email = input.email?.toLowerCase();
@@ -54,7 +55,7 @@ export function createAuthAdmin(sql: Sql) {
     const [row] = await sql.begin(async (transaction) => {
       const rows = await transaction<UserRow[]>`insert into auth.users
         (id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data)
-        values (${id}, 'authenticated', 'authenticated', ${email}, coalesce(${hash(input.password)}, ''), ${input.email_confirm ? new Date() : null},
+        values (${id}, 'authenticated', 'authenticated', ${email}, coalesce(${hash(input)}, ''), ${input.email_confirm ? new Date() : null},
           ${json({ provider: "email", providers: ["email"], ...input.app_metadata })}, ${json(input.user_metadata ?? {})})
         returning *`;
       await transaction`insert into auth.identities (id, provider, provider_id, user_id, identity_data)
@@ -67,7 +68,7 @@ export function createAuthAdmin(sql: Sql) {
   async function update(id: string, input: z.infer<typeof userInput>): Promise<Response> {
     const [row] = await sql<UserRow[]>`update auth.users set
       email = coalesce(${input.email?.toLowerCase() ?? null}, email),
-      encrypted_password = coalesce(${hash(input.password)}, encrypted_password),
+      encrypted_password = coalesce(${hash(input)}, encrypted_password),
       raw_app_meta_data = raw_app_meta_data || ${json(input.app_metadata ?? {})},
       raw_user_meta_data = raw_user_meta_data || ${json(input.user_metadata ?? {})},
       updated_at = now() where id = ${id} returning *`;

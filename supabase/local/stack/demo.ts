@@ -1,6 +1,7 @@
 /** Fills a new stack with the demo: people through Auth, rows through the commands, numbers in the simulator. */
 import type { Database } from "../../database.types.ts";
 import { createClient } from "@supabase/supabase-js";
+import bcrypt from "bcryptjs";
 import postgres, { type Sql } from "postgres";
 import type { RequestFacts } from "../../seeds/meta-facts.ts";
 import { addTokens, seed } from "../../seeds/seed.ts";
@@ -24,10 +25,17 @@ function createUsersThrough(api: string, secretKey: string, sql: Sql): CreateUse
   const client = createClient<Database>(api, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
   });
+  // Once for everybody with the same password, since it takes longer than all else that makes a person.
+  const hashes = new Map<string, Promise<string>>();
+  const hashOf = (password: string) => {
+    const hash = hashes.get(password) ?? bcrypt.hash(password, 10);
+    hashes.set(password, hash);
+    return hash;
+  };
   return async (email, password, metadata) => {
     const { data, error } = await client.auth.admin.createUser({
       email,
-      password,
+      password_hash: await hashOf(password),
       email_confirm: true,
       user_metadata: metadata,
     });
