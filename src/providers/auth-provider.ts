@@ -1,6 +1,6 @@
 /** Signing in by e-mail code or password, for Refine. */
 import type { AuthProvider } from "@refinedev/core";
-import { isAuthRetryableFetchError } from "@supabase/supabase-js";
+import { isAuthRetryableFetchError } from "@supabase/auth-js";
 import { keepDraftsFor } from "../lib/drafts.ts";
 import { supabase } from "./supabase-client.ts";
 

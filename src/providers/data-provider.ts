@@ -4,11 +4,12 @@
  */
 import type { BaseRecord, CrudFilter, DataProvider, HttpError } from "@refinedev/core";
 import type { Database } from "../../supabase/database.types.ts";
-import type { PostgrestError, SupabaseClient } from "@supabase/supabase-js";
+import type { PostgrestError } from "@supabase/postgrest-js";
 import type { CommandName } from "#domain/commands/command-catalogue.ts";
 import { commandsFunction } from "#domain/functions/commands-function.ts";
 import { byPlace, type Cursor } from "./keyset.ts";
 import { applyFilter, listedValues } from "./postgrest-filters.ts";
+import type { Tables } from "./supabase-client.ts";
 
 type ReadMeta = {
   /** PostgREST's select, with embeds. */
@@ -53,9 +54,9 @@ const searches: Record<string, keyof Database["public"]["Functions"]> = { reques
 /** Sends a body to the Edge Function of that name; throws its refusal. */
 type Post = (functionName: string, body: unknown) => Promise<Response>;
 
-export function createDataProvider(database: SupabaseClient<Database>, post: Post): DataProvider {
+export function createDataProvider(database: Tables<Database>, post: Post): DataProvider {
   // Refine names tables by plain strings.
-  const client: SupabaseClient = database;
+  const client: Tables = database;
 
   async function command(name: CommandName | undefined, input: unknown): Promise<{ data: never }> {
     if (!name) throw new Error("This resource is changed by commands of its own: use useCommand.");

@@ -1,9 +1,8 @@
 /** Reads the parts of a request's proof, under the reader's own rights and no more than the reader's proof needs. */
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { type ProofRows, proofRows, type Variant } from "#domain/proof/proof-rows.ts";
 import { useQuery } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { supabase } from "../providers/supabase-client.ts";
+import { supabase, type Tables } from "../providers/supabase-client.ts";
 
 /** `reader`: staff read everything; for a client nothing that is staff-only is fetched. */
 export function useProofRows(id: string, reader: Variant) {
@@ -143,7 +142,7 @@ async function readAll(
   { order = "id", in: oneOf, gt, during }: Narrowing = {},
 ): Promise<unknown[]> {
   // Here tables and columns are named by plain strings.
-  const anyTable: SupabaseClient = supabase;
+  const anyTable: Tables = supabase;
   const rows: unknown[] = [];
   for (;;) {
     let query = anyTable.from(table).select<string, unknown>(columns).match(equal);

@@ -1,5 +1,5 @@
 /** The signed-in person's second factor: one-time codes of an authenticator app, kept and checked by Supabase Auth. */
-import { type AuthError, isAuthApiError } from "@supabase/supabase-js";
+import { type AuthError, isAuthApiError } from "@supabase/auth-js";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { supabase } from "../providers/supabase-client.ts";

@@ -7,6 +7,8 @@ const inDomain = (path: string) => path.startsWith("src/domain/") && !isTest(pat
 const inSource = (path: string) => path.startsWith("src/") && !isTest(path);
 const domainPackages = /^(zod\/mini|libphonenumber-js(\/[\w/-]+)?)$/;
 
+const makers = ["createClient", "AuthClient", "PostgrestClient"];
+
 /** Anything that answers differently the next time, or reaches outside. */
 const impureMembers =
   /^(Date\.now|Math\.random|performance\.now|(crypto|process|Deno|console|globalThis|window|document|localStorage|sessionStorage|navigator)\..*)$/;
@@ -117,11 +119,12 @@ export const browserRules: Rule[] = [
   rule(
     "only providers and queries know Supabase, and only supabase-client.ts makes a client",
     refuseImports(inSource, ({ specifier, names }, { path }) =>
-      names.includes("createClient")
+      makers.some((maker) => names.includes(maker))
         ? path !== "src/providers/supabase-client.ts"
         : specifier.startsWith("@supabase/") && !/^src\/(providers|queries)\//.test(path),
     ),
     { "src/features/requests/a.ts": `import type { User } from "@supabase/supabase-js";` },
-    { "src/providers/auth-provider.ts": `import { createClient } from "@supabase/supabase-js";` },
+    { "src/providers/auth-provider.ts": `import { AuthClient } from "@supabase/auth-js";` },
+    { "src/queries/a.ts": `import { createClient } from "@supabase/supabase-js";` },
   ),
 ];
