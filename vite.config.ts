@@ -1,8 +1,10 @@
 /// <reference types="vitest/config" />
 /** How the browser app is built and how Vitest finds its projects; a secret never reaches a bundle. */
+import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { headersFile } from "./supabase/browser-headers.ts";
+import { unusedParts } from "./supabase/bundle/unused-parts.ts";
 import { refuseSecrets } from "./supabase/refuse-secrets.ts";
 import { vitestProjects } from "./tests/runner/vitest-projects.ts";
 
@@ -21,9 +23,18 @@ function writeHeaders(): Plugin {
   };
 }
 
+/** What Refine's packages import for parts that no page uses, and what does not say of itself that it can be left out. */
+const unlessUsed =
+  /\/node_modules\/(@rc-component\/[^/]+|react-markdown|remark-gfm|papaparse|error-stack-parser)\//;
+
 export default defineConfig({
-  plugins: [react(), writeHeaders(), refuseSecrets()],
-  build: { target: "baseline-widely-available", sourcemap: false },
+  plugins: [react(), unusedParts(), writeHeaders(), refuseSecrets()],
+  resolve: { alias: { "side-channel": path.join(import.meta.dirname, "supabase/bundle/side-channel.ts") } },
+  build: {
+    target: "baseline-widely-available",
+    sourcemap: false,
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: unlessUsed, sideEffects: false }] } },
+  },
   // The local stack keeps its secrets in .portdesk: what Vite serves of the project is everything but that.
   server: {
     host: "127.0.0.1",

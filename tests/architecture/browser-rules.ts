@@ -7,6 +7,9 @@ const inDomain = (path: string) => path.startsWith("src/domain/") && !isTest(pat
 const inSource = (path: string) => path.startsWith("src/") && !isTest(path);
 const domainPackages = /^(zod\/mini|libphonenumber-js(\/[\w/-]+)?)$/;
 
+const leftOut =
+  /\b(rowSelection|filterDropdown|onFilter|tabList|tabProps|signInWithWeb3)\b|auth\.(passkey|mfa\.webauthn)|status="\d|useApp\(\)\.(modal|notification)|(modal|notification)[^}\n]*\} = App\.useApp/;
+
 const makers = ["createClient", "AuthClient", "PostgrestClient"];
 
 /** Anything that answers differently the next time, or reaches outside. */
@@ -126,5 +129,23 @@ export const browserRules: Rule[] = [
     { "src/features/requests/a.ts": `import type { User } from "@supabase/supabase-js";` },
     { "src/providers/auth-provider.ts": `import { AuthClient } from "@supabase/auth-js";` },
     { "src/queries/a.ts": `import { createClient } from "@supabase/supabase-js";` },
+  ),
+  rule(
+    "no page uses what supabase/bundle/unused-parts.ts leaves out of antd and Refine",
+    (tree) => [
+      ...refuseImports(
+        inSource,
+        ({ specifier, names }) =>
+          specifier === "@refinedev/antd" && names.some((name) => name !== "useTable"),
+      )(tree),
+      ...tree.modules
+        .filter(({ path, text }) => inSource(path) && leftOut.test(text))
+        .map(({ path }) => `${path} uses a part that is left out`),
+    ],
+    { "src/features/a/a.tsx": `import { useForm } from "@refinedev/antd";` },
+    { "src/features/a/a.tsx": "export const A = () => <Table rowSelection={{}} />;" },
+    { "src/features/a/a.tsx": "export const columns = [{ filterDropdown: A }];" },
+    { "src/features/a/a.tsx": `export const A = () => <Result status="404" />;` },
+    { "src/features/a/a.tsx": "export function useA() { return App.useApp().modal; }" },
   ),
 ];
