@@ -2,6 +2,7 @@
 import { Alert, Button, Modal, Typography } from "antd";
 import { type Ref, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Paragraph } from "../ui/text.tsx";
 import layout from "../ui/layout.module.css";
 import styles from "./widgets.module.css";
 
@@ -59,12 +60,12 @@ export function PinDialog({ pin, unsure = false, onDone }: Props) {
         </div>
       }
     >
-      <Typography.Paragraph>{t("pin.lead")}</Typography.Paragraph>
+      <Paragraph>{t("pin.lead")}</Paragraph>
       {unsure && <Alert type="warning" showIcon title={t("pin.unsure")} className={layout.below16} />}
       {shown ? <Digits pin={pin} /> : <Hidden button={showButton} onShow={() => setShownPin(pin)} />}
-      <Typography.Paragraph id="pin-first-show" type="secondary" className={styles.pinWays}>
+      <Paragraph id="pin-first-show" type="secondary" className={styles.pinWays}>
         {t("pin.ways")}
-      </Typography.Paragraph>
+      </Paragraph>
     </Modal>
   );
 }

@@ -1,12 +1,13 @@
 /** Asks for an e-mail address, then for the six digits sent to it. */
 import { emailPattern } from "#domain/access/email-address.ts";
 import { useLogin } from "@refinedev/core";
-import { Alert, Button, Form, Input, Typography } from "antd";
+import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { sendCode } from "../../providers/auth-provider.ts";
 import { CodeInput } from "../../ui/code-input.tsx";
+import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "../app.module.css";
 
@@ -67,7 +68,7 @@ export function CodeSignIn({ next }: { next: string }) {
   return (
     <div>
       {alert}
-      <Typography.Paragraph>{t("sign_in.sent", { email })}</Typography.Paragraph>
+      <Paragraph>{t("sign_in.sent", { email })}</Paragraph>
       <CodeInput label={t("sign_in.code")} disabled={isPending} onComplete={enter} autoFocus />
       <Button type="link" className={styles.otherAddress} onClick={() => setEmail(undefined)}>
         {t("sign_in.other_address")}

@@ -1,11 +1,12 @@
 /** Signs people in by a code from an e-mail, or by password. */
 import { useIsAuthenticated } from "@refinedev/core";
-import { Card, Segmented, Typography } from "antd";
+import { Card, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
 import { CodeSignIn } from "./code-sign-in.tsx";
 import { PasswordSignIn } from "./password-sign-in.tsx";
+import { Title } from "../../ui/text.tsx";
 import styles from "../app.module.css";
 
 /** Only a path of this app: signing in may lead nobody elsewhere. */
@@ -22,9 +23,9 @@ export function SignInPage() {
   if (data?.authenticated) return <Navigate to={next} replace />;
   return (
     <Card className={styles.signIn}>
-      <Typography.Title level={1} className={styles.signInTitle}>
+      <Title level={1} className={styles.signInTitle}>
         {t("sign_in.title")}
-      </Typography.Title>
+      </Title>
       <Segmented
         block
         value={way}

@@ -1,9 +1,10 @@
 /** What the visitor should know before the first field: whose page it is, how the move works, what it costs. */
 import type { ProviderPage, Tariff } from "#domain/functions/provider-page-function.ts";
-import { Card, Typography } from "antd";
+import { Card } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../lib/format.ts";
 import { PageHeading } from "../../ui/page-heading.tsx";
+import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./apply.module.css";
 
@@ -15,7 +16,7 @@ export function ApplyIntro({ provider }: { provider: ProviderPage }) {
     <header className={layout.below24}>
       <div className={styles.accentLine} style={{ background: provider.accentColor }} />
       <PageHeading title={t("title", { provider: provider.name })} />
-      <Typography.Paragraph className={styles.lead}>{t("lead")}</Typography.Paragraph>
+      <Paragraph className={styles.lead}>{t("lead")}</Paragraph>
       <Card styles={{ body: { padding: 16 } }}>
         <h2 className={`${layout.flushBelow8} ${layout.partHeading}`}>{t("happens.title")}</h2>
         <ol className={`${layout.bulletList} ${layout.stack4}`}>

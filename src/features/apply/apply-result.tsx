@@ -1,6 +1,6 @@
 /** The result of filing: done, or kept as a draft with the reason and what to do. */
 import type { RequestOutcome } from "#domain/commands/command-catalogue.ts";
-import { Alert, Button, Card, Space, Typography } from "antd";
+import { Alert, Button, Card, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { asCommandError } from "../../providers/command-error.ts";
@@ -8,6 +8,7 @@ import { useErrorText } from "../../queries/commands/error-text.ts";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import type { Draft } from "./file-application.ts";
+import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./apply.module.css";
 
@@ -16,10 +17,10 @@ export function Filed({ outcome, slug }: { outcome: RequestOutcome; slug: string
   return (
     <Card>
       <PageHeading title={t("success.title")} />
-      <Typography.Paragraph>{t("success.lead")}</Typography.Paragraph>
-      <Typography.Paragraph>
+      <Paragraph>{t("success.lead")}</Paragraph>
+      <Paragraph>
         {t("success.reference")}: <strong className={styles.reference}>{outcome.reference}</strong>
-      </Typography.Paragraph>
+      </Paragraph>
       <Space wrap size={16}>
         <LinkButton type="primary" size="large" to={`/my/${outcome.id}`}>
           {t("success.open")}
@@ -40,7 +41,7 @@ export function DraftKept({ kept, refusal, onBack }: { kept: Draft; refusal: unk
     <Card>
       <PageHeading title={t("draft_kept.title")} />
       <Alert type="warning" showIcon role="alert" title={errorText(error)} className={layout.below16} />
-      <Typography.Paragraph>{t("draft_kept.reference", { reference: kept.reference })}</Typography.Paragraph>
+      <Paragraph>{t("draft_kept.reference", { reference: kept.reference })}</Paragraph>
       <Space wrap size={16}>
         <Button type="primary" onClick={onBack}>
           {t("sign_in.back")}

@@ -1,12 +1,13 @@
 /** Confirms the contact's e-mail with a one-time code, right where the application is filed. */
 import { useInvalidateAuthStore } from "@refinedev/core";
-import { Alert, Button, Card, Space, Spin, Typography } from "antd";
+import { Alert, Button, Card, Space, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sendCode, signInWithCode } from "../../providers/auth-provider.ts";
 import { CodeInput } from "../../ui/code-input.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { useCountdown } from "../../ui/use-countdown.ts";
+import { Text } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 
 export type SignInStepProps = {
@@ -48,7 +49,7 @@ export function SignInStep({ email, sent, filing, onSignedIn, onBack }: SignInSt
     <Card>
       <PageHeading title={t("sign_in.title")} />
       <Space orientation="vertical" size={16} className={layout.fullWidth}>
-        <Typography.Text>{t("sign_in.lead", { email })}</Typography.Text>
+        <Text>{t("sign_in.lead", { email })}</Text>
         {problem ? <Alert id="code-problem" type="error" showIcon role="alert" title={problem} /> : null}
         <CodeInput
           label={t("sign_in.code")}

@@ -1,6 +1,7 @@
 /** The end of the form: the submit button, and who is filing. */
-import { Button, Typography } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Text } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./apply.module.css";
 
@@ -13,7 +14,7 @@ export function SubmitRow({ busy, email, onSubmit }: SubmitRowProps) {
       <Button type="primary" size="large" onClick={onSubmit} loading={busy}>
         {t("submit")}
       </Button>
-      <Typography.Text type="secondary">{email ? t("signed_in", { email }) : t("kept")}</Typography.Text>
+      <Text type="secondary">{email ? t("signed_in", { email }) : t("kept")}</Text>
     </div>
   );
 }

@@ -1,11 +1,12 @@
 /** Aborting before the point of no return, with the note that it costs nothing. */
-import { Button, Input, Modal, Typography } from "antd";
+import { Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import { useTextDraft } from "../../lib/drafts.ts";
 import type { CutoverRequest } from "./cutover-data.ts";
+import { Paragraph } from "../../ui/text.tsx";
 
 export function AbortButton({ request }: { request: CutoverRequest }) {
   const { t } = useTranslation("cutover");
@@ -32,7 +33,7 @@ export function AbortButton({ request }: { request: CutoverRequest }) {
         onOk={() => void abort()}
         onCancel={() => setOpen(false)}
       >
-        <Typography.Paragraph>{t("abort.lead")}</Typography.Paragraph>
+        <Paragraph>{t("abort.lead")}</Paragraph>
         <Input.TextArea
           aria-label={t("abort.note")}
           placeholder={t("abort.note")}

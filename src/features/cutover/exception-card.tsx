@@ -1,13 +1,14 @@
 /** An open exception in words: what happened, what is safe, what to do. */
 import type { ExceptionCode } from "#domain/exceptions/exception-codes.ts";
 import { reasonOfPayload } from "#domain/exceptions/payload-reason.ts";
-import { Alert, Typography } from "antd";
+import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOne } from "@refinedev/core";
 import { ExceptionWay } from "../../widgets/exception-way.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { OpenException } from "./cutover-data.ts";
+import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./cutover.module.css";
 
@@ -61,9 +62,9 @@ function MetaAnswer({ answer }: { answer: Payload | undefined }) {
   if (!answer) return null;
   return (
     <Disclosure summary={t("meta_answer")}>
-      <Typography.Paragraph className={styles.answer}>
+      <Paragraph className={styles.answer}>
         <pre className={styles.payload}>{JSON.stringify(answer.payload, null, 2)}</pre>
-      </Typography.Paragraph>
+      </Paragraph>
     </Disclosure>
   );
 }

@@ -1,8 +1,8 @@
 /** The fault of the last code, its time, and the attempts left: also where the client entered it. */
 import { useFormat } from "../../lib/format.ts";
-import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { StepRow } from "./cutover-data.ts";
+import { Text } from "../../ui/text.tsx";
 
 const known = ["code_wrong", "code_expired", "code_not_sent", "code_attempts_used"] as const;
 
@@ -16,8 +16,8 @@ export function MissedAttempt({ result }: { result: NonNullable<StepRow["result"
   if (result.attemptsLeft !== undefined && result.attempts !== undefined)
     said.push(t("missed.left", { attempts: result.attempts, left: result.attemptsLeft }));
   return (
-    <Typography.Text type="danger" role="status">
+    <Text type="danger" role="status">
       {said.join(", ")}
-    </Typography.Text>
+    </Text>
   );
 }

@@ -3,11 +3,12 @@
  */
 import { useFormat } from "../../lib/format.ts";
 import { stepCatalogue, type Step } from "#domain/cutover/step-catalogue.ts";
-import { Button, Card, Typography } from "antd";
+import { Button, Card } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { CutoverRequest, OpenException, StepRow } from "./cutover-data.ts";
+import { Paragraph, Text } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./cutover.module.css";
 
@@ -29,12 +30,11 @@ export function OutcomeTask({ request, step, exceptions }: Props & { exceptions:
   const { t } = useTranslation("cutover");
   const may = usePermitted();
   const asks = exceptions.some((one) => one.code === "OUTCOME_UNKNOWN" && one.step === step.step);
-  if (!asks || !isAsked(step.step) || !may("cutover.resolve"))
-    return <Typography.Text>{t("outcome.reading")}</Typography.Text>;
+  if (!asks || !isAsked(step.step) || !may("cutover.resolve")) return <Text>{t("outcome.reading")}</Text>;
   const { lead, yes, no } = questions[step.step];
   return (
     <>
-      {lead ? <Typography.Paragraph>{t(`outcome.${lead}`)}</Typography.Paragraph> : <Known step={step} />}
+      {lead ? <Paragraph>{t(`outcome.${lead}`)}</Paragraph> : <Known step={step} />}
       <div className={styles.outcomeChoices}>
         <Choice request={request} step={step} choice={yes} happened />
         <Choice request={request} step={step} choice={no} happened={false} />

@@ -1,8 +1,9 @@
 /** The signup window is the client's; staff see its progress from Meta's answers or the client's browser. */
 import { isSignupScreen, signupProblemOf } from "#domain/cutover/signup-endings.ts";
-import { Alert, Space, Typography } from "antd";
+import { Alert, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import type { StepRow } from "./cutover-data.ts";
+import { Text } from "../../ui/text.tsx";
 
 type Props = Pick<StepRow, "result"> & {
   /** Whether the window shares the number rather than moving it. */
@@ -16,7 +17,7 @@ export function SignupState({ result, shares }: Props) {
   const problem = metaCode === undefined ? null : (signupProblemOf(metaCode) ?? "not_listed");
   return (
     <Space orientation="vertical">
-      <Typography.Text>{t(shares ? "signup.waiting_shared" : "signup.waiting")}</Typography.Text>
+      <Text>{t(shares ? "signup.waiting_shared" : "signup.waiting")}</Text>
       {words && (
         <Alert
           type="warning"

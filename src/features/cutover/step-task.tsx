@@ -1,5 +1,5 @@
 /** What the current step requires of the viewer, or until when nobody may try it; nothing while the engine works. */
-import { Button, Space, Typography } from "antd";
+import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import { usePermitted } from "../../queries/access.ts";
@@ -17,6 +17,7 @@ import { ExchangePanel, SilentRegisterPanel } from "./panels/shared-panels.tsx";
 import { stepWait } from "./step-wait.ts";
 import type { GivenPin } from "./use-cutover-command.ts";
 import { WaitPanel } from "./panels/wait-panel.tsx";
+import { Text } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 
 type Props = {
@@ -84,7 +85,7 @@ function Retry({ request, step }: Pick<Props, "request" | "step">) {
     void run("retry_step", { request: request.id, version: request.version, step: step.step });
   return (
     <Space orientation="vertical">
-      <Typography.Text>{t("retry.lead")}</Typography.Text>
+      <Text>{t("retry.lead")}</Text>
       <Button type="primary" loading={pending} onClick={retry}>
         {t("retry.go")}
       </Button>

@@ -1,6 +1,6 @@
 /** A client's numbers: the next action first, and those that wait on the client before all others. */
 import { useList } from "@refinedev/core";
-import { Card, Typography } from "antd";
+import { Card } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAccess } from "../../queries/access.ts";
@@ -14,6 +14,7 @@ import { type PortalRequest, portalRequestFields } from "./portal-request.ts";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
 import { useStepTitle } from "./step/use-step-text.ts";
+import { Text } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./portal.module.css";
 
@@ -63,7 +64,7 @@ function Entry({ request, yours }: { request: PortalRequest; yours: boolean }) {
         <strong>
           <PhoneText value={request.phone_number} country={request.phone_country} />
         </strong>
-        <Typography.Text type="secondary">{request.reference}</Typography.Text>
+        <Text type="secondary">{request.reference}</Text>
       </div>
       <p className={styles.entryStep}>
         <Link to={`/my/${request.id}`} className={`${layout.underlined} ${yours ? layout.strong : ""}`}>

@@ -1,6 +1,5 @@
 /** The client's page of one number: progress, one next step, and around it other useful information. */
 import { leadsFrom } from "#domain/status/transitions.ts";
-import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAccess } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
@@ -25,6 +24,7 @@ import { PortalCard } from "./cards/portal-card.tsx";
 import { TemplatesCard } from "./cards/templates-card.tsx";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { stageOf } from "./progress.ts";
+import { Paragraph, Text } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./portal.module.css";
 
@@ -123,17 +123,17 @@ function Greeting({ request, company }: { request: PortalRequest; company: strin
   return (
     <header>
       <PageHeading title={t("greeting", { name: request.contact_name })} />
-      <Typography.Paragraph type="secondary" className={styles.paragraph}>
+      <Paragraph type="secondary" className={styles.paragraph}>
         {t("about")}
-      </Typography.Paragraph>
+      </Paragraph>
       <div className={styles.number}>
         <strong>
           <PhoneText value={request.phone_number} country={request.phone_country} copyable />
         </strong>
       </div>
-      <Typography.Text type="secondary">
+      <Text type="secondary">
         {[company && t("about_company", { company }), request.reference].filter(Boolean).join(" · ")}
-      </Typography.Text>
+      </Text>
     </header>
   );
 }

@@ -1,11 +1,12 @@
 /** Checks a dropped proof file and shows the findings below it. */
 import type { ProofRows, Variant } from "#domain/proof/proof-rows.ts";
-import { Button, Modal, Typography, Upload } from "antd";
+import { Button, Modal, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sha256 } from "../../lib/sha256.ts";
 import { checkAgainst, type FileFinding, maxBytes } from "./file-check.ts";
 import { FindingView } from "./finding-view.tsx";
+import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./proof.module.css";
 
@@ -45,7 +46,7 @@ function CheckDialog({ rows, reader, onClose }: { rows: ProofRows; reader: Varia
         <p className={`${layout.flush} ${styles.dropLead}`}>{t("check.lead")}</p>
       </Upload.Dragger>
       <div role="status">{finding && <FindingView finding={finding} />}</div>
-      <Typography.Paragraph className={layout.above12}>{t("check.what")}</Typography.Paragraph>
+      <Paragraph className={layout.above12}>{t("check.what")}</Paragraph>
     </Modal>
   );
 }

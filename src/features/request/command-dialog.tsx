@@ -4,7 +4,7 @@
  * is asked again.
  */
 import type { CommandInput, CommandName } from "#domain/commands/command-catalogue.ts";
-import { Alert, Button, Form, Modal, Typography } from "antd";
+import { Alert, Button, Form, Modal } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asCommandError, type CommandError } from "../../providers/command-error.ts";
@@ -13,6 +13,7 @@ import { forgetFormDraft, keepFormDraft, readFormDraft } from "../../lib/drafts.
 import { useErrorText } from "../../queries/commands/error-text.ts";
 import type { CommandTarget, DialogName, DialogProps } from "./dialog-props.ts";
 import { StaleNotice, useSeenRequest } from "./stale-notice.tsx";
+import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 
 /** `Fields`: the form's values, by name. */
@@ -96,18 +97,18 @@ export function CommandDialog<Name extends CommandName, Fields extends object>({
       mask={{ closable: closesAnyhow }}
       keyboard={closesAnyhow}
     >
-      <Typography.Paragraph>{t(`dialog.${name}.lead`)}</Typography.Paragraph>
+      <Paragraph>{t(`dialog.${name}.lead`)}</Paragraph>
       <StaleNotice seen={seen} />
       {refusal && !isExplained && (
         <Alert type="error" showIcon role="alert" title={errorText(refusal)} className={layout.below12} />
       )}
       {draft && (
-        <Typography.Paragraph type="secondary">
+        <Paragraph type="secondary">
           {t("dialog.draft")}{" "}
           <Button type="link" size="small" onClick={discard}>
             {t("dialog.discard")}
           </Button>
-        </Typography.Paragraph>
+        </Paragraph>
       )}
       <Form
         form={form}

@@ -1,6 +1,6 @@
 /** Messages to the client and internal notes, distinguished at a glance. */
 import { useList } from "@refinedev/core";
-import { Alert, Button, Input, Segmented, Skeleton, Typography } from "antd";
+import { Alert, Button, Input, Segmented, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
@@ -9,6 +9,7 @@ import { useTextDraft } from "../../lib/drafts.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { RequestRow } from "../../queries/request-row.ts";
+import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./request.module.css";
 
@@ -85,7 +86,7 @@ function MessageForm({ requestId }: { requestId: string }) {
         onChange={(event) => setBody(event.target.value)}
         className={styles.messageBody}
       />
-      {body !== "" && <Typography.Paragraph type="secondary">{t("messages.kept")}</Typography.Paragraph>}
+      {body !== "" && <Paragraph type="secondary">{t("messages.kept")}</Paragraph>}
       <Button type="primary" loading={pending} disabled={body.trim() === ""} onClick={() => void send()}>
         {t("messages.send")}
       </Button>

@@ -2,7 +2,7 @@
 import { useFormat } from "../../lib/format.ts";
 import { tokenEnds } from "#domain/access/token-ends.ts";
 import { neededScopes, needlessScopes } from "#domain/access/token-scopes.ts";
-import { Button, Popconfirm, Space, Typography } from "antd";
+import { Button, Popconfirm, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
@@ -12,6 +12,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useMinute } from "../../ui/use-minute.ts";
 import { ConnectionDialog } from "./connection-dialog.tsx";
 import { useConnectionCommands } from "./use-connection-commands.ts";
+import { Text } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 
 export function ConnectionToken({ connection }: { connection: Connection }) {
@@ -64,16 +65,16 @@ function TokenText({ connection }: { connection: Connection }) {
       {connection.token_valid ? (
         t("connections.token.valid")
       ) : (
-        <Typography.Text type="danger">{t("connections.token.invalid")}</Typography.Text>
+        <Text type="danger">{t("connections.token.invalid")}</Text>
       )}{" "}
       <TokenEnds connection={connection} />{" "}
       {t("connections.token.scopes", { scopes: useful.join(", ") || "–" })}{" "}
       {needless.length > 0 && (
         <strong>{t("connections.token.needless", { scopes: needless.join(", ") })} </strong>
       )}
-      <Typography.Text type="secondary">
+      <Text type="secondary">
         {t("connections.token.read")} <RelativeTime value={connection.token_read_at} />
-      </Typography.Text>
+      </Text>
     </p>
   );
 }
@@ -88,9 +89,9 @@ function TokenEnds({ connection }: { connection: Connection }) {
     const text = t(`connections.token.ends.${kind}.${urgency}`, { at: date });
     if (urgency === "far") return <span key={kind}>{text} </span>;
     return (
-      <Typography.Text key={kind} type={urgency === "soon" ? "warning" : "danger"} strong>
+      <Text key={kind} type={urgency === "soon" ? "warning" : "danger"} strong>
         {text}{" "}
-      </Typography.Text>
+      </Text>
     );
   });
   return (

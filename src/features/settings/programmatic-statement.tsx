@@ -1,10 +1,11 @@
 /** An admin's dated and revocable statement that Meta allows programmatic migration to the app of a connection. */
 import { useFormat } from "../../lib/format.ts";
-import { Checkbox, Typography } from "antd";
+import { Checkbox } from "antd";
 import { useTranslation } from "react-i18next";
 import { usePermitted } from "../../queries/access.ts";
 import { useCommand } from "../../queries/commands/command-provider.ts";
 import type { Connection } from "../../queries/own-connections.ts";
+import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./settings.module.css";
 
@@ -26,9 +27,9 @@ export function ProgrammaticStatement({ connection }: { connection: Connection }
       >
         {t("connections.programmatic.state")}
       </Checkbox>
-      <Typography.Paragraph type="secondary" className={styles.statement}>
+      <Paragraph type="secondary" className={styles.statement}>
         {date ? t("connections.programmatic.stated", { date }) : t("connections.programmatic.lead")}
-      </Typography.Paragraph>
+      </Paragraph>
     </div>
   );
 }

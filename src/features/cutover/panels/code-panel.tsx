@@ -1,10 +1,11 @@
 /** Requests the code and enters it, by SMS or call; the remaining attempts show with the step. */
-import { Alert, Button, Space, Typography } from "antd";
+import { Alert, Button, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeInput } from "../../../ui/code-input.tsx";
 import type { CutoverRequest } from "../cutover-data.ts";
 import { useCutoverCommand } from "../use-cutover-command.ts";
+import { Text } from "../../../ui/text.tsx";
 import styles from "../cutover.module.css";
 
 type Props = { request: CutoverRequest };
@@ -16,7 +17,7 @@ export function RequestCodePanel({ request }: Props) {
     void perform({ command: "request_code", method, language: i18n.language });
   return (
     <Space orientation="vertical">
-      <Typography.Text>{t("code.ask_lead")}</Typography.Text>
+      <Text>{t("code.ask_lead")}</Text>
       <Space wrap>
         <Button type="primary" loading={busy} onClick={() => ask("SMS")}>
           {t("code.by_sms")}
@@ -39,7 +40,7 @@ export function EnterCodePanel({ request }: Props) {
   };
   return (
     <Space orientation="vertical" size="middle">
-      <Typography.Text>{t("code.enter_lead")}</Typography.Text>
+      <Text>{t("code.enter_lead")}</Text>
       <CodeInput label={t("code.label")} disabled={busy} onComplete={(code) => void give(code)} />
       {problem && (
         <Alert type="error" showIcon title={t(`domain:error.${problem}` as "domain:error.code_wrong")} />

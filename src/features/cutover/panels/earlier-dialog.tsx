@@ -1,6 +1,6 @@
 /** Ends Meta's wait early: shows two dates instead of a warning, and requires both the tick and a reason. */
 import type { Step } from "#domain/cutover/step-catalogue.ts";
-import { Button, Checkbox, Input, Modal, Typography } from "antd";
+import { Button, Checkbox, Input, Modal } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
@@ -9,6 +9,7 @@ import { useMinute } from "../../../ui/use-minute.ts";
 import type { CutoverRequest } from "../cutover-data.ts";
 import { closedAgainUntil, type StepWait } from "../step-wait.ts";
 import { useMoment } from "../use-moment.ts";
+import { Paragraph } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "../cutover.module.css";
 
@@ -59,7 +60,7 @@ export function EarlierDialog({ request, step, wait, when, onClose }: Props) {
         </div>
       }
     >
-      <Typography.Paragraph>{t("earlier.lead")}</Typography.Paragraph>
+      <Paragraph>{t("earlier.lead")}</Paragraph>
       <dl className={styles.costs}>
         <Cost name={t("earlier.if_wait")} value={when} />
         <Cost name={t("earlier.if_fails")} value={later} isBad />

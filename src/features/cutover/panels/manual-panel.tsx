@@ -2,7 +2,7 @@
 import type { ManualStep } from "#domain/cutover/step-catalogue.ts";
 import { stepCatalogue } from "#domain/cutover/step-catalogue.ts";
 import { isCreditLineClosed, sendsAfterResharing } from "#domain/routes/route-dates.ts";
-import { Alert, Button, Form, Input, Typography } from "antd";
+import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../lib/format.ts";
@@ -10,6 +10,7 @@ import { usePermitted } from "../../../queries/access.ts";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import type { CutoverRequest } from "../cutover-data.ts";
 import { LastFourItem } from "./last-four-item.tsx";
+import { Paragraph } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "../cutover.module.css";
 
@@ -27,11 +28,9 @@ export function ManualPanel({ request, step }: { request: CutoverRequest; step: 
     run("complete_manual_step", { request: request.id, version: request.version, step, ...values });
   return (
     <>
-      <Typography.Paragraph>{t(`domain:step.${step}.task`)}</Typography.Paragraph>
+      <Paragraph>{t(`domain:step.${step}.task`)}</Paragraph>
       {(step === "unshare_account" || step === "reshare_account") && <PauseDates />}
-      {doneBy === "client" && (
-        <Typography.Paragraph type="secondary">{t("manual.by_client")}</Typography.Paragraph>
-      )}
+      {doneBy === "client" && <Paragraph type="secondary">{t("manual.by_client")}</Paragraph>}
       {mine && (
         <Form
           layout="vertical"

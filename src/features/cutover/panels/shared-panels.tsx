@@ -1,11 +1,12 @@
 /** The tasks of staff on the sharing route: the silent registration, and the exchange of messages that proves it. */
 import { useFormat } from "../../../lib/format.ts";
-import { Alert, Button, Descriptions, Space, Typography } from "antd";
+import { Alert, Button, Descriptions, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { LinkButton } from "../../../ui/link-button.tsx";
 import type { CutoverRequest, StepRow } from "../cutover-data.ts";
 import { DigitsForm } from "./digits-form.tsx";
 import { type GivenPin, givenPin, useCutoverCommand } from "../use-cutover-command.ts";
+import { Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 
 /** Where Meta shows the number as shared, nothing can be lost; where only people say so, approval is required. */
@@ -37,7 +38,7 @@ export function SilentRegisterPanel({
   }
   return (
     <Space orientation="vertical" size={12}>
-      <Typography.Text>{t("shared.register_lead")}</Typography.Text>
+      <Text>{t("shared.register_lead")}</Text>
       <Button type="primary" loading={busy} onClick={() => void register()}>
         {t("shared.register")}
       </Button>
@@ -50,7 +51,7 @@ export function ExchangePanel({ request, step }: { request: CutoverRequest; step
   const word = (known: boolean | undefined) => t(known ? "shared.yes" : "shared.no");
   return (
     <Space orientation="vertical" size={12}>
-      <Typography.Text>{t("shared.exchange_lead")}</Typography.Text>
+      <Text>{t("shared.exchange_lead")}</Text>
       <Descriptions
         size="small"
         column={1}

@@ -1,5 +1,5 @@
 /** A step that Meta has blocked: until when, for how much longer, and the cost of an earlier attempt. */
-import { Button, Space, Typography } from "antd";
+import { Button, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isManual, stepCatalogue } from "#domain/cutover/step-catalogue.ts";
@@ -9,6 +9,7 @@ import type { CutoverRequest, StepRow } from "../cutover-data.ts";
 import { EarlierDialog } from "./earlier-dialog.tsx";
 import type { StepWait } from "../step-wait.ts";
 import { useMoment } from "../use-moment.ts";
+import { Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "../cutover.module.css";
 
@@ -29,10 +30,10 @@ export function WaitPanel({ request, step, wait, left }: Props) {
   const byItself = !isManual(step.step) && stepCatalogue[step.step].trigger === "automatic";
   return (
     <Space orientation="vertical" className={layout.fullWidth}>
-      <Typography.Text role="timer" aria-live="off">
+      <Text role="timer" aria-live="off">
         {t(wait.blocked ? "wait.blocked" : byItself ? "wait.by_itself" : "wait.soft", { when, span })}
-      </Typography.Text>
-      {wait.blocked && <Typography.Text type="secondary">{t("wait.nobody")}</Typography.Text>}
+      </Text>
+      {wait.blocked && <Text type="secondary">{t("wait.nobody")}</Text>}
       <Space wrap>
         {(wait.blocked || !byItself) && (
           <Button disabled className={styles.againFrom}>

@@ -1,12 +1,13 @@
 /** Everything that is checked before the move, in the client's words: nothing is hidden, and little must be read. */
 import { isSettled } from "#domain/checks/readiness.ts";
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
-import { Space, Typography } from "antd";
+import { Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { Disclosure } from "../../../ui/disclosure.tsx";
 import { WaitingMark } from "../../../widgets/waiting-mark.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalCheck } from "../portal-request.ts";
+import { Text } from "../../../ui/text.tsx";
 import styles from "../portal.module.css";
 
 const order = Object.keys(checkCatalogue);
@@ -27,9 +28,9 @@ export function AllChecks({ checks }: { checks: readonly PortalCheck[] }) {
                 <span>{t(`domain:check_status.${check.status}`)}</span>
                 {isSettled(check) ? null : <WaitingMark value={checkCatalogue[check.code].owner} />}
               </Space>
-              <Typography.Text type="secondary" className={styles.ownLine}>
+              <Text type="secondary" className={styles.ownLine}>
                 {t(`portal:check.${check.code}.why`)}
-              </Typography.Text>
+              </Text>
             </li>
           ))}
         </ul>

@@ -1,9 +1,9 @@
 /** The agreed or proposed time of the move, in the reader's own zone. */
 import { useFormat } from "../../../lib/format.ts";
-import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PortalRequest } from "../portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
+import { Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "../portal.module.css";
 
@@ -37,16 +37,16 @@ export function DateText({ dates }: { dates: MoveDates }) {
   const { counter_starts_at: from, counter_ends_at: to } = dates;
   return (
     <>
-      <Typography.Text strong className={styles.moveDate}>
+      <Text strong className={styles.moveDate}>
         {window}
-      </Typography.Text>
-      <Typography.Text type="secondary">
+      </Text>
+      <Text type="secondary">
         {t("date.zone")} · {dates.window_confirmed_at ? t("date.confirmed") : t("date.proposed")}
-      </Typography.Text>
+      </Text>
       {from && to && (
-        <Typography.Text className={`${styles.ownLine} ${layout.above8}`}>
+        <Text className={`${styles.ownLine} ${layout.above8}`}>
           {t("date.client_proposed", { when: format.range(from, to, "fullDateTime") })}
-        </Typography.Text>
+        </Text>
       )}
     </>
   );

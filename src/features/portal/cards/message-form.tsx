@@ -1,8 +1,9 @@
 /** A message to the provider; its text stays until the message has arrived, even if the page is left meanwhile. */
-import { Button, Input, Space, Typography } from "antd";
+import { Button, Input, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTextDraft } from "../../../lib/drafts.ts";
+import { Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 
 export type MessageFormProps = {
@@ -34,7 +35,7 @@ export function MessageForm({ onSend, id, requestId }: MessageFormProps) {
         autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={4000}
       />
-      {body !== "" && <Typography.Text type="secondary">{t("messages.kept")}</Typography.Text>}
+      {body !== "" && <Text type="secondary">{t("messages.kept")}</Text>}
       <Button onClick={() => void send()} loading={sending} disabled={body.trim() === ""}>
         {t("messages.send")}
       </Button>

@@ -1,10 +1,10 @@
 /** The messages between the client and the provider's staff, oldest first. */
 import { useFormat } from "../../../lib/format.ts";
-import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { MessageForm } from "./message-form.tsx";
 import type { PortalComment } from "../portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
+import { Paragraph } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "../portal.module.css";
 
@@ -19,9 +19,7 @@ export function Messages({ requestId, comments, onSend }: MessagesProps) {
   const format = useFormat();
   return (
     <PortalCard title={t("messages.title")}>
-      {comments.length === 0 ? (
-        <Typography.Paragraph type="secondary">{t("messages.none")}</Typography.Paragraph>
-      ) : null}
+      {comments.length === 0 ? <Paragraph type="secondary">{t("messages.none")}</Paragraph> : null}
       <ul className={styles.messageList}>
         {comments.map((comment) => {
           const own = comment.author_side === "client";

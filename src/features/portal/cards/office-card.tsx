@@ -1,8 +1,8 @@
 /** Whom to contact about difficulties: the provider's office. */
-import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormattedPhone } from "../../../lib/format-phone.ts";
 import { PortalCard } from "./portal-card.tsx";
+import { Paragraph } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 
 export type Office = { officeName: string; officeEmail: string; officePhone: string | null };
@@ -12,7 +12,7 @@ export function OfficeCard({ office }: { office: Office }) {
   const phone = useFormattedPhone(office.officePhone ?? "");
   return (
     <PortalCard title={t("office.title")}>
-      <Typography.Paragraph>{t("office.lead")}</Typography.Paragraph>
+      <Paragraph>{t("office.lead")}</Paragraph>
       <strong>{office.officeName}</strong>
       <div>
         <a href={`mailto:${office.officeEmail}`} className={layout.underlined}>

@@ -1,6 +1,6 @@
 /** When somebody at the client can read the code to us: the provider proposes windows within these hours. */
 import type { WorkingHours } from "#domain/clocks/calendar.ts";
-import { Button, Typography } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readerTimeZone } from "../../../lib/format.ts";
@@ -8,6 +8,7 @@ import { Disclosure } from "../../../ui/disclosure.tsx";
 import { WeekHours } from "../../../widgets/week-hours.tsx";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "../portal-request.ts";
+import { Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 
 type OwnHoursProps = {
@@ -34,7 +35,7 @@ export function OwnHours({ request, onSave }: OwnHoursProps) {
         <div className={layout.above12}>
           <WeekHours value={hours} onChange={setHours} />
         </div>
-        {hours.length > 0 && !sound && <Typography.Text type="danger">{t("hours.wrong")}</Typography.Text>}
+        {hours.length > 0 && !sound && <Text type="danger">{t("hours.wrong")}</Text>}
         <div className={layout.above12}>
           <Button onClick={() => void save()} loading={busy} disabled={!sound}>
             {t("hours.save")}

@@ -1,13 +1,14 @@
 /** What the client can do before the move: facts to provide, tasks at Meta, and good habits. */
 import { isSettled } from "#domain/checks/readiness.ts";
 import { CheckCircleFilled } from "@ant-design/icons";
-import { Space, Typography } from "antd";
+import { Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { Disclosure } from "../../../ui/disclosure.tsx";
 import { CheckTask, type CheckTaskProps } from "../step/check-task.tsx";
 import { clientChecks, ownTasks } from "../step/client-step.ts";
 import type { PortalCheck } from "../portal-request.ts";
 import { PortalCard } from "./portal-card.tsx";
+import { Paragraph, Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "../portal.module.css";
 
@@ -19,7 +20,7 @@ export function OwnTasks({ checks, ...task }: OwnTasksProps) {
   if (tasks.length === 0) return null;
   return (
     <PortalCard title={t("tasks.title")}>
-      {tasks.every(isSettled) ? <Typography.Paragraph>{t("tasks.none")}</Typography.Paragraph> : null}
+      {tasks.every(isSettled) ? <Paragraph>{t("tasks.none")}</Paragraph> : null}
       <div className={layout.stack8}>
         {tasks.map((check) => (
           <Disclosure
@@ -44,9 +45,9 @@ function TaskTitle({ check }: { check: PortalCheck }) {
   return (
     <span>
       {t(`check.${codeOf(check)}.title`)}
-      <Typography.Text type={done ? "success" : "secondary"} className={`${styles.ownLine} ${layout.small}`}>
+      <Text type={done ? "success" : "secondary"} className={`${styles.ownLine} ${layout.small}`}>
         {done ? <CheckCircleFilled aria-hidden /> : "○"} {done ? t("tasks.finished") : t("tasks.open")}
-      </Typography.Text>
+      </Text>
     </span>
   );
 }
@@ -56,8 +57,8 @@ function Task({ check, ...task }: Omit<CheckTaskProps, "code" | "check"> & { che
   const code = codeOf(check);
   return (
     <Space orientation="vertical" className={styles.taskBody}>
-      <Typography.Text>{t(`check.${code}.why`)}</Typography.Text>
-      <Typography.Text>{t(`check.${code}.how`)}</Typography.Text>
+      <Text>{t(`check.${code}.why`)}</Text>
+      <Text>{t(`check.${code}.how`)}</Text>
       {isSettled(check) ? null : <CheckTask code={code} check={check} {...task} />}
     </Space>
   );

@@ -1,10 +1,11 @@
 /** Requests the code and accepts it. The digits live only in this component and are sent once, to the function. */
-import { Alert, Button, Space, Typography } from "antd";
+import { Alert, Button, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeInput } from "../../../ui/code-input.tsx";
 import { useCountdown } from "../../../ui/use-countdown.ts";
 import type { CodeActions, CodeAnswer } from "./code-actions.ts";
+import { Paragraph, Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "../portal.module.css";
 
@@ -52,9 +53,7 @@ export function CodeEntry({ open, actions, known }: CodeEntryProps) {
             autoFocus
           />
           {attemptsLeft === undefined ? null : (
-            <Typography.Paragraph className={styles.attemptsLeft}>
-              {t("code.left", { count: attemptsLeft })}
-            </Typography.Paragraph>
+            <Paragraph className={styles.attemptsLeft}>{t("code.left", { count: attemptsLeft })}</Paragraph>
           )}
         </div>
       ) : null}
@@ -77,7 +76,7 @@ export function CodeEntry({ open, actions, known }: CodeEntryProps) {
           {entering ? t("code.again_voice") : t("code.voice")}
         </Button>
       </Space>
-      {seconds > 0 ? <Typography.Text>{t("code.again_in", { seconds })}</Typography.Text> : null}
+      {seconds > 0 ? <Text>{t("code.again_in", { seconds })}</Text> : null}
     </Space>
   );
 }

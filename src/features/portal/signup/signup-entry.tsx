@@ -1,9 +1,10 @@
 /** The client's entry to the signup window: one button, plain help, and a fallback for browsers that block windows. */
-import { Alert, Button, Space, Typography } from "antd";
+import { Alert, Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import type { PortalRequest } from "../portal-request.ts";
 import { SignupEnding } from "./signup-ending.tsx";
 import { useSignupWindow } from "./use-signup-window.ts";
+import { Paragraph, Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "../portal.module.css";
 
@@ -35,9 +36,9 @@ export function SignupEntry({ request, shared }: Props) {
           <li key={step}>{t(`signup.steps.${step}`)}</li>
         ))}
       </ol>
-      <Typography.Paragraph strong className={styles.signupNote}>
+      <Paragraph strong className={styles.signupNote}>
         {t(shared ? "signup.before.shared" : "signup.before.moved")}
-      </Typography.Paragraph>
+      </Paragraph>
       <Button
         type="primary"
         size="large"
@@ -48,8 +49,8 @@ export function SignupEntry({ request, shared }: Props) {
         {t(phase === "ended" ? "signup.open_again" : "signup.open")}
       </Button>
       <div aria-live="polite">
-        {phase === "open" && <Typography.Text>{t("signup.is_open")}</Typography.Text>}
-        {phase === "checking" && <Typography.Text>{t("signup.checking")}</Typography.Text>}
+        {phase === "open" && <Text>{t("signup.is_open")}</Text>}
+        {phase === "checking" && <Text>{t("signup.checking")}</Text>}
         {phase === "ended" && end && <SignupEnding end={end} />}
         {phase === "blocked" && (
           <Alert

@@ -1,6 +1,6 @@
 /** What a client can do about one check: where to click, which facts to provide, or a confirmation that it is done. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
-import { Space, Typography } from "antd";
+import { Space } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ClientCheck } from "./client-step.ts";
 import { DoneForm } from "./done-form.tsx";
@@ -8,6 +8,7 @@ import { type Facts, OwnFacts } from "./own-facts.tsx";
 import type { PortalCheck, PortalRequest } from "../portal-request.ts";
 import { SayWhenDone } from "./step-help.tsx";
 import { WhereToClick } from "./where-to-click.tsx";
+import { Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 
 /** Illustrated places in Meta's menus, by the check that they resolve. */
@@ -39,9 +40,9 @@ export function CheckTask({ code, check, request, platformSignupUrl, actions }: 
           {t("action.platform")}
         </a>
       ) : null}
-      {check?.contradicted_at ? <Typography.Text strong>{t("tasks.contradicted")}</Typography.Text> : null}
+      {check?.contradicted_at ? <Text strong>{t("tasks.contradicted")}</Text> : null}
       {check?.claimed_at && check.status !== "stale" && !check.contradicted_at ? (
-        <Typography.Text type="secondary">{t("tasks.claimed")}</Typography.Text>
+        <Text type="secondary">{t("tasks.claimed")}</Text>
       ) : null}
       <Way code={code} request={request} actions={actions} />
     </Space>

@@ -1,10 +1,10 @@
 /** The client's deadline: the exact time in the reader's own zone, and how far away it is. */
 import { useFormat } from "../../../lib/format.ts";
-import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { TimeLeft } from "../../../ui/relative-time.tsx";
 import { type ClientStep, isWaitingOnClient } from "./client-step.ts";
 import type { PortalRequest } from "../portal-request.ts";
+import { Paragraph } from "../../../ui/text.tsx";
 import styles from "../portal.module.css";
 
 type Facts = Pick<PortalRequest, "waiting_on" | "due_at" | "window_starts_at">;
@@ -15,10 +15,10 @@ export function Deadline({ step, request }: { step: ClientStep; request: Facts }
   const due = deadlineOf(step, request);
   if (due === null) return null;
   return (
-    <Typography.Paragraph className={styles.paragraph}>
+    <Paragraph className={styles.paragraph}>
       <strong>{t("by_when")}: </strong>
       {format.date(due, "fullDateTime")} (<TimeLeft value={due} />)
-    </Typography.Paragraph>
+    </Paragraph>
   );
 }
 

@@ -1,7 +1,8 @@
 /** The card "Your next step": what, why, how, and below them the available actions. */
-import { Card, Typography } from "antd";
+import { Card } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Paragraph, Text, Title } from "../../../ui/text.tsx";
 import styles from "../portal.module.css";
 
 export type StepFrameProps = {
@@ -23,13 +24,13 @@ export function StepFrame({ title, why, how, yours, children }: StepFrameProps) 
       className={yours ? styles.yourStep : undefined}
     >
       {yours ? (
-        <Typography.Text strong className={styles.yourTurn}>
+        <Text strong className={styles.yourTurn}>
           {t("your_next_step")}
-        </Typography.Text>
+        </Text>
       ) : null}
-      <Typography.Title level={2} id="next-step" className={styles.stepTitle}>
+      <Title level={2} id="next-step" className={styles.stepTitle}>
         {title}
-      </Typography.Title>
+      </Title>
       {why ? <Reason term={how ? t("why") : undefined} text={why} /> : null}
       {how ? <Reason term={t("how")} text={how} /> : null}
       {children}
@@ -39,9 +40,9 @@ export function StepFrame({ title, why, how, yours, children }: StepFrameProps) 
 
 function Reason({ term, text }: { term: string | undefined; text: string }) {
   return (
-    <Typography.Paragraph className={styles.paragraph}>
+    <Paragraph className={styles.paragraph}>
       {term ? <strong>{term}: </strong> : null}
       {text}
-    </Typography.Paragraph>
+    </Paragraph>
   );
 }

@@ -8,11 +8,12 @@ import {
   CloseCircleFilled,
   QuestionCircleFilled,
 } from "@ant-design/icons";
-import { Button, Card, Descriptions, Typography } from "antd";
+import { Button, Card, Descriptions } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMetaText } from "../../../widgets/meta-text.ts";
 import { useFormat } from "../../../lib/format.ts";
+import { Paragraph, Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "./routes.module.css";
 
@@ -62,7 +63,7 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
         {recommended && <strong className={styles.recommendedMark}>{t("recommended_mark")}</strong>}
         {chosen && <strong>{t("chosen_mark")}</strong>}
       </div>
-      <Typography.Paragraph className={styles.about}>{t(`route.${route}.about`)}</Typography.Paragraph>
+      <Paragraph className={styles.about}>{t(`route.${route}.about`)}</Paragraph>
       <Descriptions
         column={1}
         size="small"
@@ -75,11 +76,11 @@ export function RouteCard({ route, judged, now, recommended, chosen, statedAt, o
           { key: "earliest", label: t("earliest"), children: <Earliest judged={judged} now={now} /> },
         ]}
       />
-      <Typography.Paragraph type="secondary" className={styles.source}>
+      <Paragraph type="secondary" className={styles.source}>
         {t(`run_by.${entry.runBy}`)}.{" "}
         {t("source", { page: t(`page.${route}`), month: format.date(entry.read, month, "UTC") })}
         {statedAt && ` ${t("stated", { date: format.date(statedAt, "longDate") })}`}
-      </Typography.Paragraph>
+      </Paragraph>
       {onChoose && (
         <Button type={recommended ? "primary" : "default"} onClick={onChoose} aria-describedby={heading}>
           {t("choose")}
@@ -100,9 +101,9 @@ function Reasons({ reasons }: Pick<RouteVerdict, "reasons">) {
       {reasons.map(({ code, fact }) => (
         <li key={code}>
           {marks[routeReasons[code]]} {t(`reason.${code}`)}{" "}
-          <Typography.Text type="secondary" className={`${layout.small} ${layout.anyWrap}`}>
+          <Text type="secondary" className={`${layout.small} ${layout.anyWrap}`}>
             {factText(fact)}
-          </Typography.Text>
+          </Text>
         </li>
       ))}
     </ul>

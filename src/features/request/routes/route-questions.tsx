@@ -10,10 +10,11 @@ import {
   twoStepStates,
   yesOrNo,
 } from "#domain/routes/route-answers.ts";
-import { Button, Form, Input, Select, Typography } from "antd";
+import { Button, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import type { RequestRow } from "../../../queries/request-row.ts";
+import { Paragraph } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "./routes.module.css";
 
@@ -80,7 +81,7 @@ export function RouteQuestions({ request, editable }: { request: RequestRow; edi
       <h2 id="route-questions" className={layout.partHeading}>
         {t("questions.title")}
       </h2>
-      <Typography.Paragraph>{t("questions.lead")}</Typography.Paragraph>
+      <Paragraph>{t("questions.lead")}</Paragraph>
       <Form
         form={form}
         layout="vertical"

@@ -5,12 +5,13 @@
 import { readerTimeZone, useFormat } from "../../../lib/format.ts";
 import { type Calendars } from "#domain/scheduling/window-slots.ts";
 import { warningsOf } from "#domain/scheduling/window-warnings.ts";
-import { Alert, DatePicker, Form, Radio, Space, Typography } from "antd";
+import { Alert, DatePicker, Form, Radio, Space } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { CommandDialog } from "../command-dialog.tsx";
 import type { DialogProps } from "../dialog-props.ts";
 import { useWindowSlots } from "./use-window-slots.ts";
+import { Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 
 const other = "other";
@@ -49,11 +50,11 @@ export function ScheduleDialog(props: DialogProps) {
               <Radio key={start} value={start}>
                 {format.range(start, end, "fullDateTime")}
                 {there && (
-                  <Typography.Text type="secondary">
+                  <Text type="secondary">
                     {" "}
                     ·{" "}
                     {t("dialog.schedule.there", { time: format.range(start, end, there), zone: clientZone })}
-                  </Typography.Text>
+                  </Text>
                 )}
               </Radio>
             ))}

@@ -1,12 +1,13 @@
 /** Monthly sends by template, pasted, typed or from a file; every faulty line is named before anything is sent. */
 import { parseSends, type SendsProblem } from "#domain/templates/template-sends.ts";
-import { Alert, Button, Input, Modal, Typography, Upload } from "antd";
+import { Alert, Button, Input, Modal, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asCommandError } from "../../../providers/command-error.ts";
 import { useCommand } from "../../../queries/commands/command-provider.ts";
 import { useErrorText } from "../../../queries/commands/error-text.ts";
 import type { DialogProps } from "../dialog-props.ts";
+import { Paragraph } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
 import styles from "./templates.module.css";
 
@@ -53,7 +54,7 @@ export function SendsDialog({ request, onClose }: DialogProps) {
       onOk={() => void submit()}
       onCancel={onClose}
     >
-      <Typography.Paragraph>{t("sends.lead")}</Typography.Paragraph>
+      <Paragraph>{t("sends.lead")}</Paragraph>
       {(problems.length > 0 || refusal) && (
         <Alert
           type="error"
