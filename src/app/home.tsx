@@ -1,8 +1,7 @@
 /** The first page of each kind of person. */
 import { Navigate } from "react-router";
 import { useAccess } from "../queries/access.ts";
-import { Invitations } from "./invitations.tsx";
-import { NoAccess } from "./no-access.tsx";
+import { Invitations, NoAccess } from "./lazy-parts.ts";
 
 export function Home() {
   const { access } = useAccess();

@@ -1,26 +1,19 @@
 /** The routes of all features, each in the frame of its audience. */
 import { CanAccess } from "@refinedev/core";
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Route, Routes } from "react-router";
 import type { Frame } from "../providers/feature.ts";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
-import { ClientFrame } from "./frame/client-frame.tsx";
 import { type AppRoute, routes } from "./features.ts";
-import { NotForYou } from "./not-for-you.tsx";
 import { Home } from "./home.tsx";
-import { NotFound } from "./not-found.tsx";
-import { PublicFrame } from "./frame/public-frame.tsx";
-import { SecondFactorPage } from "./sign-in/second-factor-page.tsx";
-import { SignInPage } from "./sign-in/sign-in-page.tsx";
+import { ClientFrame, NotForYou, NotFound, PublicFrame, SignInPage, StaffFrame } from "./lazy-parts.ts";
+import { SecondFactorPage } from "./sign-in/lazy-second-factor.ts";
 import { SignedIn } from "./signed-in.tsx";
-import { StaffFrame } from "./frame/staff-frame.tsx";
+
+/** What is around the page stays while the page is loaded. */
+const loading = (element: ReactNode) => <Suspense fallback={<PageSkeleton />}>{element}</Suspense>;
 
 function routeOf({ path, frame, action, resource, Page }: AppRoute) {
-  const page = (
-    <Suspense fallback={<PageSkeleton />}>
-      <Page />
-    </Suspense>
-  );
   const isGuarded = frame === "staff" && action !== undefined;
   const element = isGuarded ? (
     <CanAccess
@@ -28,18 +21,18 @@ function routeOf({ path, frame, action, resource, Page }: AppRoute) {
       action={action}
       fallback={<NotForYou resource={resource} action={action} />}
     >
-      {page}
+      <Page />
     </CanAccess>
   ) : (
-    page
+    <Page />
   );
-  return <Route key={path} path={path} element={element} />;
+  return <Route key={path} path={path} element={loading(element)} />;
 }
 
 const within = (frame: Frame) => routes.filter((route) => route.frame === frame).map(routeOf);
 
 export function Pages() {
-  return (
+  return loading(
     <Routes>
       <Route element={<SignedIn />}>
         <Route index element={<Home />} />
@@ -49,9 +42,9 @@ export function Pages() {
       </Route>
       <Route element={<PublicFrame />}>
         {within("public")}
-        <Route path="/sign-in" element={<SignInPage />} />
-        <Route path="*" element={<NotFound />} />
+        <Route path="/sign-in" element={loading(<SignInPage />)} />
+        <Route path="*" element={loading(<NotFound />)} />
       </Route>
-    </Routes>
+    </Routes>,
   );
 }

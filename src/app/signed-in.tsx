@@ -6,7 +6,7 @@ import { signInAndBack } from "../providers/auth-provider.ts";
 import { useAssurance } from "../queries/second-factor.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
-import { SecondFactorPage } from "./sign-in/second-factor-page.tsx";
+import { SecondFactorPage } from "./sign-in/lazy-second-factor.ts";
 
 export function SignedIn() {
   const { data, isLoading } = useIsAuthenticated();

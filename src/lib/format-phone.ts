@@ -1,14 +1,17 @@
 /** E.164 as people read it. The numbering plans are large and load after the page; until then the plain digits show. */
 import { useSyncExternalStore } from "react";
+import { whenIdle } from "./when-idle.ts";
 
 type Formatter = (e164: string) => string;
 let formatter: Formatter = (e164) => e164;
 const listeners = new Set<() => void>();
 
-void import("libphonenumber-js/min").then(({ parsePhoneNumberFromString }) => {
+async function load(): Promise<void> {
+  const { parsePhoneNumberFromString } = await import("libphonenumber-js/min");
   formatter = (e164) => parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
   for (const listener of listeners) listener();
-});
+}
+whenIdle(load);
 
 function subscribe(listener: () => void) {
   listeners.add(listener);

@@ -23,9 +23,9 @@ export type Feature = {
 };
 
 /** Makes a named export the page of a route; no module needs a default export. */
-export function page<Name extends string>(
-  load: () => Promise<Record<Name, ComponentType>>,
+export function page<Name extends string, Props = object>(
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
   name: Name,
-): () => Promise<{ default: ComponentType }> {
+): () => Promise<{ default: ComponentType<Props> }> {
   return async () => ({ default: (await load())[name] });
 }

@@ -25,8 +25,7 @@ export const antdLocale = (language: string): Locale | undefined =>
 async function loadLibraries(language: Language): Promise<void> {
   document.documentElement.lang = language;
   if (language === "ru" && !antdLocales.ru) {
-    const [antd] = await Promise.all([import("antd/es/locale/ru_RU"), import("dayjs/locale/ru")]);
-    antdLocales.ru = antd.default;
+    antdLocales.ru = (await import("./russian.ts")).antdRussian;
   }
   dayjs.locale(language);
 }

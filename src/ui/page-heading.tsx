@@ -1,6 +1,6 @@
 /** The one heading of a page, with the actions beside it; also the document's title. */
-import { Typography } from "antd";
 import { type ReactNode, useEffect } from "react";
+import { Title } from "./text.tsx";
 import styles from "./ui.module.css";
 
 export function PageHeading({ title, children }: { title: string; children?: ReactNode }) {
@@ -9,9 +9,9 @@ export function PageHeading({ title, children }: { title: string; children?: Rea
   }, [title]);
   return (
     <div className={styles.heading}>
-      <Typography.Title level={1} className={styles.title}>
+      <Title level={1} className={styles.title}>
         {title}
-      </Typography.Title>
+      </Title>
       {children}
     </div>
   );

@@ -1,27 +1,21 @@
-/** The kill switch: asks for a reason, then stops every new step of any move. */
+/** The kill switch: stops every new step of any move, once its dialog has a reason. */
 import { PauseCircleOutlined } from "@ant-design/icons";
-import { Button, Form, Input, Modal } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lazyPart } from "../../lib/lazy-part.ts";
 import { usePermitted } from "../../queries/access.ts";
-import { useTextDraft } from "../../lib/drafts.ts";
-import { useHaltCommands, useMoveHalt } from "../../queries/move-halt.ts";
+import { useMoveHalt } from "../../queries/move-halt.ts";
+
+const HaltDialog = lazyPart(() => import("./halt-dialog.tsx"), "HaltDialog");
 
 export function HaltButton({ providerId }: { providerId: string }) {
   const { t } = useTranslation("common");
   const may = usePermitted();
   const halt = useMoveHalt(providerId);
-  const commands = useHaltCommands(providerId);
-  const [open, setOpen] = useState(false);
-  const [form] = Form.useForm<{ reason: string }>();
-  const [draft, writeDraft] = useTextDraft(`halt.${providerId}`);
+  /** Undefined until the dialog was first opened. */
+  const [open, setOpen] = useState<boolean>();
   if (halt !== null || !may("moves.halt")) return null;
-  const submit = async ({ reason }: { reason: string }) => {
-    if (!(await commands.halt(reason))) return;
-    writeDraft("");
-    form.resetFields();
-    setOpen(false);
-  };
   return (
     <>
       <Button
@@ -31,32 +25,11 @@ export function HaltButton({ providerId }: { providerId: string }) {
         title={t("halt.halt")}
         onClick={() => setOpen(true)}
       />
-      <Modal
-        open={open}
-        title={t("halt.halt")}
-        okText={t("halt.go")}
-        cancelText={t("halt.close")}
-        okButtonProps={{ danger: true, loading: commands.pending }}
-        onOk={() => form.submit()}
-        onCancel={() => setOpen(false)}
-      >
-        <p>{t("halt.lead")}</p>
-        <Form
-          form={form}
-          layout="vertical"
-          initialValues={{ reason: draft }}
-          onValuesChange={(_changed, { reason }) => writeDraft(reason ?? "")}
-          onFinish={(values) => void submit(values)}
-        >
-          <Form.Item
-            name="reason"
-            label={t("halt.why")}
-            rules={[{ required: true, whitespace: true, message: t("halt.required") }]}
-          >
-            <Input.TextArea rows={2} maxLength={500} />
-          </Form.Item>
-        </Form>
-      </Modal>
+      {open !== undefined && (
+        <Suspense fallback={null}>
+          <HaltDialog providerId={providerId} open={open} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,8 +1,10 @@
 /** The frame of the provider's staff: a slim rail on the left, a top bar on phones. */
 import { useMenu } from "@refinedev/core";
 import { Grid, Layout, Menu } from "antd";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation } from "react-router";
+import { page } from "../../providers/feature.ts";
 import { permissionFor } from "../../providers/access-control.ts";
 import { useAccess, useMembership, usePermitted } from "../../queries/access.ts";
 import { ErrorBoundary } from "../../ui/error-boundary.tsx";
@@ -10,11 +12,13 @@ import { PageFailed } from "../page-failed.tsx";
 import { HaltBanner } from "./halt-banner.tsx";
 import { HaltButton } from "./halt-button.tsx";
 import { FrameMenu } from "./frame-menu.tsx";
-import { ProviderChoice } from "./provider-choice.tsx";
-import { SecondFactorPage } from "../sign-in/second-factor-page.tsx";
+import { SecondFactorPage } from "../sign-in/lazy-second-factor.ts";
 import { TokenBanner } from "./token-banner.tsx";
 import layout from "../../ui/layout.module.css";
 import styles from "./frame.module.css";
+
+/** For people of several providers. */
+const ProviderChoice = lazy(page(() => import("./provider-choice.tsx"), "ProviderChoice"));
 
 export function StaffFrame() {
   const { t } = useTranslation(["common", "domain"]);
@@ -61,7 +65,9 @@ export function StaffFrame() {
       <Layout>
         <Layout.Header className={`no-print ${styles.header} ${styles.staffHeader}`} data-narrow={!wide}>
           <div className={styles.staffProvider}>
-            {access.memberships.length > 1 ? <ProviderChoice /> : membership.providerName}
+            <Suspense fallback={membership.providerName}>
+              {access.memberships.length > 1 ? <ProviderChoice /> : membership.providerName}
+            </Suspense>
           </div>
           {wide && (
             <span

@@ -1,5 +1,5 @@
-/** The countries that a number can belong to, as libphonenumber knows them. */
-import { getCountries, getCountryCallingCode } from "libphonenumber-js/max";
+/** The countries that a number can belong to, as libphonenumber knows them; its small data has them all. */
+import { getCountries, getCountryCallingCode } from "libphonenumber-js/min";
 
 /** `country` is ISO 3166-1 alpha-2, `callingCode` has no plus. */
 export type PhoneCountry = { country: string; callingCode: string };

@@ -1,8 +1,10 @@
-/** Cancelling while it costs nothing: confirmed in a dialog, with room for a reason. */
-import { Button, Input, Modal } from "antd";
-import { useState } from "react";
+/** Cancelling while it costs nothing: confirmed in a dialog, which is loaded when it is asked for. */
+import { Button } from "antd";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useTextDraft } from "../../lib/drafts.ts";
+import { lazyPart } from "../../lib/lazy-part.ts";
+
+const CancelDialog = lazyPart(() => import("./cancel-dialog.tsx"), "CancelDialog");
 
 type Props = {
   requestId: string;
@@ -12,44 +14,22 @@ type Props = {
 
 export function CancelRequest({ requestId, onCancel }: Props) {
   const { t } = useTranslation("portal");
-  const [asking, setAsking] = useState(false);
-  const [note, setNote] = useTextDraft(`${requestId}.cancel-own`);
-  const [busy, setBusy] = useState(false);
-
-  const cancel = async () => {
-    setBusy(true);
-    const taken = await onCancel(note.trim() || null);
-    setBusy(false);
-    if (!taken) return;
-    setNote("");
-    setAsking(false);
-  };
-
+  const [asking, setAsking] = useState<boolean>();
   return (
     <>
       <Button type="text" danger onClick={() => setAsking(true)}>
         {t("cancel.open")}
       </Button>
-      <Modal
-        open={asking}
-        title={t("cancel.title")}
-        okText={t("cancel.confirm")}
-        okButtonProps={{ danger: true }}
-        cancelText={t("cancel.keep")}
-        confirmLoading={busy}
-        onOk={() => void cancel()}
-        onCancel={() => setAsking(false)}
-      >
-        <p>{t("cancel.lead")}</p>
-        <Input.TextArea
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          placeholder={t("cancel.note")}
-          aria-label={t("cancel.note")}
-          autoSize={{ minRows: 2 }}
-          maxLength={1000}
-        />
-      </Modal>
+      {asking !== undefined && (
+        <Suspense fallback={null}>
+          <CancelDialog
+            requestId={requestId}
+            onCancel={onCancel}
+            open={asking}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** After the move, for the client: the number's PIN, and their confirmation that everything works. */
 import { pinOfMove } from "#domain/monitoring/pin-of-move.ts";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import {
   useMonitoringChecks,
@@ -8,11 +9,14 @@ import {
   usePinSettings,
   useRegisterStep,
 } from "../../../queries/monitoring.ts";
-import { PinPanel } from "../../../widgets/pin-panel.tsx";
+import { lazyPart } from "../../../lib/lazy-part.ts";
 import { PortalCard } from "./portal-card.tsx";
 import type { PortalRequest } from "../portal-request.ts";
 import { WorksEntry, type WorksEntryProps } from "./works-entry.tsx";
 import layout from "../../../ui/layout.module.css";
+
+/** With the dialog that shows the PIN. */
+const PinPanel = lazyPart(() => import("../../../widgets/pin-panel.tsx"), "PinPanel");
 
 export function PinCard({ request }: { request: PortalRequest }) {
   const { t } = useTranslation("monitoring");
@@ -23,14 +27,16 @@ export function PinCard({ request }: { request: PortalRequest }) {
   const note = useNotePin(request.id);
   return (
     <PortalCard title={t("client.pin_title")}>
-      <PinPanel
-        settings={settings}
-        registeredAt={request.registered_at}
-        ofMove={ofMove}
-        isOn={isLocked}
-        onSet={setPin}
-        onNote={note}
-      />
+      <Suspense fallback={null}>
+        <PinPanel
+          settings={settings}
+          registeredAt={request.registered_at}
+          ofMove={ofMove}
+          isOn={isLocked}
+          onSet={setPin}
+          onNote={note}
+        />
+      </Suspense>
     </PortalCard>
   );
 }

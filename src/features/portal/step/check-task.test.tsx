@@ -45,7 +45,7 @@ function show(code: ClientCheck, change: Partial<PortalCheck> = {}, known: Parti
 
 it("accepts the three ids, digits only, and keeps what is already known", async () => {
   const actions = show("WABA_DATA");
-  const [business, waba, phone] = screen.getAllByRole("textbox");
+  const [business, waba, phone] = await screen.findAllByRole("textbox");
   expect(business).toHaveProperty("value", "7001000");
   await userEvent.type(waba ?? document.body, "abc");
   await userEvent.type(phone ?? document.body, "7201000");
@@ -69,7 +69,7 @@ it.each([
   ["account_model.unknown", {}],
 ])("takes %s about the account model along with the ids", async (name, expected) => {
   const actions = show("WABA_DATA", {}, { source_waba_id: "7101000", source_phone_number_id: "7201000" });
-  await userEvent.click(screen.getByRole("radio", { name }));
+  await userEvent.click(await screen.findByRole("radio", { name }));
   await userEvent.click(screen.getByRole("button"));
   await vi.waitFor(() =>
     expect(actions.onFacts).toHaveBeenCalledExactlyOnceWith({

@@ -1,15 +1,21 @@
 /** What a client can do about one check: where to click, which facts to provide, or a confirmation that it is done. */
 import { checkCatalogue } from "#domain/checks/check-catalogue.ts";
 import { Space } from "antd";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { ClientCheck } from "./client-step.ts";
 import { DoneForm } from "./done-form.tsx";
-import { type Facts, OwnFacts } from "./own-facts.tsx";
+import type { Facts } from "./own-facts.tsx";
 import type { PortalCheck, PortalRequest } from "../portal-request.ts";
 import { SayWhenDone } from "./step-help.tsx";
 import { WhereToClick } from "./where-to-click.tsx";
+import { lazyPart } from "../../../lib/lazy-part.ts";
+import { PageSkeleton } from "../../../ui/page-skeleton.tsx";
 import { Text } from "../../../ui/text.tsx";
 import layout from "../../../ui/layout.module.css";
+
+/** The one form of the page. */
+const OwnFacts = lazyPart(() => import("./own-facts.tsx"), "OwnFacts");
 
 /** Illustrated places in Meta's menus, by the check that they resolve. */
 const drawn = ["TWO_STEP_OFF", "NAME_APPROVED", "BUSINESS_VERIFIED"] as const;
@@ -51,7 +57,11 @@ export function CheckTask({ code, check, request, platformSignupUrl, actions }: 
 
 function Way({ code, request, actions }: Pick<CheckTaskProps, "code" | "request" | "actions">) {
   if (code === "WABA_DATA" || code === "PLATFORM_ACCOUNT")
-    return <OwnFacts code={code} request={request} onFacts={actions.onFacts} />;
+    return (
+      <Suspense fallback={<PageSkeleton />}>
+        <OwnFacts code={code} request={request} onFacts={actions.onFacts} />
+      </Suspense>
+    );
   const { owner, hard, source } = checkCatalogue[code];
   return owner === "client" && (!hard || source === "api") ? (
     <DoneForm onDone={(evidence) => actions.onConfirm(code, evidence)} />

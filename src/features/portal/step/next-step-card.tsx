@@ -16,7 +16,8 @@ import { StepFrame } from "./step-frame.tsx";
 import { codeFacts, useCodeActions } from "../code/use-code-actions.ts";
 import { useStepText } from "./use-step-text.ts";
 import { WorksEntry } from "../cards/works-entry.tsx";
-import { ProposedWindow, type ProposedWindowInput } from "./proposed-window.tsx";
+import type { ProposedWindowInput } from "./proposal-form.tsx";
+import { ProposedWindow } from "./proposed-window.tsx";
 
 export type NextStepCardProps = {
   step: ClientStep;

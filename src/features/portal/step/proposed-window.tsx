@@ -1,80 +1,27 @@
-/** An alternative to the proposed window: a day, an hour, and a note. */
-import { windowLength } from "#domain/scheduling/window-slots.ts";
-import { Button, DatePicker, Form, Input, Select } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
-import { useState } from "react";
+/** An alternative to the proposed window: its form, with calendar and menus, is loaded when it is opened. */
+import { Button } from "antd";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../../lib/format.ts";
-import layout from "../../../ui/layout.module.css";
+import { lazyPart } from "../../../lib/lazy-part.ts";
+import type { ProposedWindowInput } from "./proposal-form.tsx";
 import styles from "../portal.module.css";
 
-/** Times in ISO 8601. */
-export type ProposedWindowInput = { startsAt: string; endsAt: string; note: string | null };
+const ProposalForm = lazyPart(() => import("./proposal-form.tsx"), "ProposalForm");
 
-type Values = { day: Dayjs; minute: number; note?: string };
+type Props = { onPropose: (proposal: ProposedWindowInput) => Promise<boolean> };
 
-const halfHours = Array.from({ length: 48 }, (_, index) => index * 30);
-
-export function ProposedWindow({
-  onPropose,
-}: {
-  onPropose: (proposal: ProposedWindowInput) => Promise<boolean>;
-}) {
+export function ProposedWindow({ onPropose }: Props) {
   const { t } = useTranslation("portal");
-  const format = useFormat();
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [form] = Form.useForm<Values>();
-  if (!open) {
-    return (
-      <Button type="link" className={styles.proposalOpener} onClick={() => setOpen(true)}>
-        {t("proposal.open")}
-      </Button>
-    );
-  }
-  const send = async ({ day, minute, note }: Values) => {
-    const start = day.startOf("day").add(minute, "minute");
-    setBusy(true);
-    const taken = await onPropose({
-      startsAt: start.toISOString(),
-      endsAt: start.add(windowLength, "ms").toISOString(),
-      note: note?.trim() || null,
-    });
-    setBusy(false);
-    if (taken) setOpen(false);
-  };
+  const opener = (
+    <Button type="link" className={styles.proposalOpener} onClick={() => setOpen(true)}>
+      {t("proposal.open")}
+    </Button>
+  );
+  if (!open) return opener;
   return (
-    <Form
-      form={form}
-      layout="vertical"
-      initialValues={{ minute: 600 }}
-      onFinish={(values) => void send(values)}
-    >
-      <Form.Item
-        name="day"
-        label={t("proposal.day")}
-        rules={[{ required: true, message: t("proposal.required") }]}
-      >
-        <DatePicker
-          className={layout.fullWidth}
-          inputReadOnly
-          disabledDate={(day) => day.isBefore(dayjs().add(1, "day").startOf("day"))}
-        />
-      </Form.Item>
-      <Form.Item name="minute" label={t("proposal.hour")} extra={t("proposal.length")}>
-        <Select
-          options={halfHours.map((value) => ({
-            value,
-            label: format.date(new Date(2000, 0, 1, 0, value), "time"),
-          }))}
-        />
-      </Form.Item>
-      <Form.Item name="note" label={t("proposal.note")}>
-        <Input.TextArea rows={2} maxLength={1000} />
-      </Form.Item>
-      <Button htmlType="submit" loading={busy}>
-        {t("proposal.send")}
-      </Button>
-    </Form>
+    <Suspense fallback={opener}>
+      <ProposalForm onPropose={onPropose} onTaken={() => setOpen(false)} />
+    </Suspense>
   );
 }
