@@ -4,6 +4,7 @@ import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { headersFile } from "./supabase/browser-headers.ts";
+import { chunkGroups } from "./supabase/bundle/chunk-groups.ts";
 import { unusedParts } from "./supabase/bundle/unused-parts.ts";
 import { refuseSecrets } from "./supabase/refuse-secrets.ts";
 import { vitestProjects } from "./tests/runner/vitest-projects.ts";
@@ -33,7 +34,14 @@ export default defineConfig({
   build: {
     target: "baseline-widely-available",
     sourcemap: false,
-    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: unlessUsed, sideEffects: false }] } },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: unlessUsed, sideEffects: false }] },
+      output: {
+        codeSplitting: {
+          groups: chunkGroups,
+        },
+      },
+    },
   },
   // The local stack keeps its secrets in .portdesk: what Vite serves of the project is everything but that.
   server: {
