@@ -1,5 +1,6 @@
 /** Starts the app: texts first, then the shell. */
 import { createRoot } from "react-dom/client";
+import { loadAhead } from "./app/load-ahead.ts";
 import { Root } from "./app/root.tsx";
 import { startI18n } from "./providers/i18n.ts";
 import "./app/global.css";
@@ -11,5 +12,6 @@ async function start(): Promise<void> {
   createRoot(place).render(<Root />);
 }
 
+loadAhead(window.location.pathname);
 // Not awaited here: a language's files import this one, and would wait for it to finish while it waits for them.
 void start();

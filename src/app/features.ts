@@ -10,6 +10,7 @@ export const routes = features.flatMap((feature) =>
   feature.routes.map((route: FeatureRoute) => ({
     ...route,
     resource: feature.name,
+    texts: feature.texts,
     Page: lazy(route.page),
   })),
 );

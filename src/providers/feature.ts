@@ -1,6 +1,10 @@
 /** How a feature registers itself: one small file `resource.tsx` that exports `feature`. */
+import type { CustomTypeOptions } from "i18next";
 import type { ComponentType, ReactNode } from "react";
 import type { ResourceAction } from "./access-control.ts";
+
+/** One JSON file of each language. */
+export type Namespace = keyof CustomTypeOptions["resources"];
 
 /** The frame of a page: the provider's staff, client users, or anyone. */
 export type Frame = "staff" | "client" | "public";
@@ -18,6 +22,8 @@ export type Feature = {
   /** The Refine resource: the table that the pages read first. */
   name: string;
   routes: readonly FeatureRoute[];
+  /** The namespaces that its pages need at once, besides `common` and `domain`: they load beside the page. */
+  texts: readonly Namespace[];
   /** Of the resource. With a label, a key of the namespace `common`, it has an entry in the menu. */
   meta?: { label: string; icon: ReactNode; order: number };
 };

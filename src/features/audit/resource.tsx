@@ -3,6 +3,7 @@ import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {
   name: "audit_rows",
+  texts: ["audit"],
   routes: [
     {
       path: "/settings/audit",

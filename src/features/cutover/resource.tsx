@@ -3,6 +3,7 @@ import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {
   name: "cutover_steps",
+  texts: ["cutover"],
   routes: [
     {
       path: "/requests/:id/cutover",

@@ -3,6 +3,7 @@ import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {
   name: "portal",
+  texts: ["portal"],
   routes: [
     { path: "/my", page: page(() => import("./portal-list.tsx"), "PortalList"), frame: "client" },
     { path: "/my/:id", page: page(() => import("./portal-show.tsx"), "PortalShow"), frame: "client" },

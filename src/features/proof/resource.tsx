@@ -6,6 +6,7 @@ const clientPage = page(() => import("./proof-page.tsx"), "ClientProofPage");
 
 export const feature: Feature = {
   name: "snapshots",
+  texts: ["proof"],
   routes: [
     { path: "/requests/:id/proof", page: staffPage, frame: "staff", action: "show" },
     { path: "/my/:id/proof", page: clientPage, frame: "client" },

@@ -4,6 +4,7 @@ import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {
   name: "reports",
+  texts: ["reports"],
   routes: [
     {
       path: "/reports",

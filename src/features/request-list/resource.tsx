@@ -4,6 +4,7 @@ import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {
   name: "migration_requests",
+  texts: ["requests"],
   routes: [
     {
       path: "/requests",

@@ -4,6 +4,7 @@ import { type Feature, page } from "../../providers/feature.ts";
 
 export const feature: Feature = {
   name: "provider_calendars",
+  texts: ["settings"],
   routes: [
     {
       path: "/settings",
