@@ -41,8 +41,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   notice record; request public.migration_requests; silent text; reported integer := 0;
 begin
-  for notice in select * from private.due_notices() n where not private.is_set_aside('clocks', n.request_id)
-    order by n.at, n.kind limit p_limit loop
+  for notice in select * from private.due_notices(p_limit) loop
     begin
       select * into request from public.migration_requests where id = notice.request_id for update;
       continue when request.clock_since is distinct from notice.since

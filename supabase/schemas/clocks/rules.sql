@@ -194,12 +194,12 @@ begin
 end $$;
 
 -- The hour of a cut-over ends when both providers are live: the removal has a date of its own.
-create function private.due_notices() returns table (request_id uuid, since timestamptz, notice text, kind text,
-  visibility text,
-  clock text, at timestamptz, due_at timestamptz)
-language sql stable security definer set search_path = '' as $$
-  with due as (
-    select r.id as request_id, r.clock_since as since, n.kind as notice, n.kind, n.visibility, r.clock_code as clock,
+create function private.unsent_notices(p_request uuid) returns table (since timestamptz, notice text, kind text,
+  visibility text, clock text, at timestamptz, due_at timestamptz)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query with possible as (
+    select r.clock_since as since, n.kind as notice, n.kind, n.visibility, r.clock_code as clock,
       coalesce(n.at, r.clock_since + make_interval(mins => k.minutes)) as at, r.due_at
     from public.migration_requests r
     cross join lateral (values
@@ -219,29 +219,77 @@ language sql stable security definer set search_path = '' as $$
         and (r.waiting_on = 'us' or r.status = 'cutover' and r.clock_code in ('code_request', 'code_answer', 'step'))),
       ('clock.expired', 'client', r.due_at, r.status = 'draft')) as n (kind, visibility, at, holds)
     left join private.notice_catalogue k on k.kind = n.kind
-    where r.clock_since is not null and n.holds and (n.at is not null or k.kind is not null)
+    where r.id = p_request and r.clock_since is not null and n.holds and (n.at is not null or k.kind is not null)
       -- A known disruption and a request on hold are not reported again.
       and r.hold_reason is null and coalesce(r.next_action_subject, '') <> 'CLIENT_SILENT'
       -- The client decides how long both providers stay.
       and (r.status <> 'cutover' or r.shared_at is null)
     union all
-    select s.request_id, s.started_at, n.kind || ' ' || s.code, n.kind, 'internal', s.code, n.at, s.due_at
+    select s.started_at, n.kind || ' ' || s.code, n.kind, 'internal', s.code, n.at, s.due_at
     from private.elapsed_clocks s
     cross join lateral (values ('clock.elapsed_breach_predicted', s.predicted_breach_at),
       ('clock.elapsed_breached', s.due_at)) as n (kind, at)
-    where s.predicted_breach_at <= now()
-      and not exists (select from public.migration_requests r where r.id = s.request_id and r.status = 'cutover'
+    where s.request_id = p_request
+      and not exists (select from public.migration_requests r where r.id = p_request and r.status = 'cutover'
         and r.shared_at is not null)
     union all
-    select r.id, s.started_at, k.kind, k.kind, 'internal', s.code, s.started_at + make_interval(mins => k.minutes),
-      s.due_at
+    select s.started_at, k.kind, k.kind, 'internal', s.code, s.started_at + make_interval(mins => k.minutes), s.due_at
     from private.elapsed_clocks s join public.migration_requests r on r.id = s.request_id
     join private.notice_catalogue k on k.kind in ('clock.cutover_alarm_1', 'clock.cutover_alarm_2')
-    where s.code = 'cutover' and s.since is not null and r.status = 'cutover' and r.registered_at is null
-      and r.shared_at is null)
-  select d.* from due d where d.at <= now()
-    and not exists (select from private.clock_notices c where c.request_id = d.request_id and c.clock_since = d.since
-      and c.kind = d.notice);
+    where s.request_id = p_request and s.code = 'cutover' and s.since is not null and r.status = 'cutover'
+      and r.registered_at is null and r.shared_at is null)
+  select p.* from possible p where p.at is not null
+    and not exists (select from private.clock_notices c where c.request_id = p_request and c.clock_since = p.since
+      and c.kind = p.notice);
+end $$;
+comment on function private.unsent_notices
+  is 'The notices of a request''s clocks that have not been sent, whether they are due or still to come.';
+
+-- The row is locked first: of two changes at once, the later one then sees what the earlier one has changed.
+create function private.set_next_notice(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from private.due_times where request_id = p_request for update;
+  insert into private.due_times as d (request_id, next_notice_at)
+  select p_request, min(n.at) from private.unsent_notices(p_request) n
+  on conflict (request_id) do update set next_notice_at = excluded.next_notice_at
+    where d.next_notice_at is distinct from excluded.next_notice_at;
+end $$;
+
+create function private.follow_notices_of_request() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_notice(new.id);
+  return null;
+end $$;
+
+create function private.follow_notices_of_clock() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_notice(case tg_op when 'DELETE' then old.request_id else new.request_id end);
+  return null;
+end $$;
+
+-- Only requests with a clock can have a notice.
+create function private.follow_notices_of_catalogue() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_notice(d.request_id) from (
+    select id as request_id from public.migration_requests where clock_since is not null
+    union select request_id from private.elapsed_clocks order by request_id) as d;
+  return null;
+end $$;
+
+-- Takes the requests whose time has come first; those behind the limit are taken by the next call.
+create function private.due_notices(p_limit integer) returns table (request_id uuid, since timestamptz, notice text,
+  kind text, visibility text, clock text, at timestamptz, due_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select d.request_id, n.* from (
+    select t.request_id from private.due_times t
+    where t.next_notice_at <= now() and not private.is_set_aside('clocks', t.request_id)
+    order by t.next_notice_at limit p_limit) as d
+  cross join lateral private.unsent_notices(d.request_id) n where n.at <= now()
+  order by n.at, n.kind limit p_limit;
 $$;
 
 create function private.elapsed_limit(p_provider uuid, p_code text, p_started_at timestamptz) returns interval

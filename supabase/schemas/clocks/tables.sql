@@ -103,7 +103,6 @@ comment on table private.elapsed_clocks is 'Clocks that are running or paused; a
 comment on column private.elapsed_clocks.since is 'When it last began counting; null while it is paused.';
 comment on column private.elapsed_clocks.spent is 'What it had counted before that, in its own measure.';
 create index elapsed_clocks_code on private.elapsed_clocks (code);
-create index elapsed_clocks_predicted on private.elapsed_clocks (predicted_breach_at);
 alter table private.elapsed_clocks enable row level security;
 alter table private.elapsed_clocks force row level security;
 revoke all on private.elapsed_clocks from public, anon, authenticated, service_role;

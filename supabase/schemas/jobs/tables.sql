@@ -1,4 +1,19 @@
--- Holds rows that a job of the tick could not process.
+-- Holds when the tick next has something to do for a request, and rows that a job of it could not process.
+
+-- The tick asks every few seconds what is due, and almost nothing is. Triggers keep these times with every
+-- change that decides about them. They stand beside the request, so that they neither widen its row nor appear in its
+-- audit.
+create table private.due_times (
+  request_id uuid primary key references public.migration_requests (id) on delete cascade,
+  next_notice_at timestamptz
+);
+comment on table private.due_times is 'When the tick next has something to do for a request, as the rules say.';
+comment on column private.due_times.next_notice_at
+  is 'The earliest of private.unsent_notices; null while none is to come.';
+create index due_times_notice on private.due_times (next_notice_at) where next_notice_at is not null;
+alter table private.due_times enable row level security;
+alter table private.due_times force row level security;
+revoke all on private.due_times from public, anon, authenticated, service_role;
 
 -- A row that keeps failing is set aside: retried after a minute, two, four and so on; from the eighth failure once a
 -- day, and a person is notified. Webhooks, monitoring checks, template readings and mails count their own attempts.

@@ -67,6 +67,7 @@ export const relations: Record<string, RelationKind> = {
   "private.clock_catalogue": "closed",
   "private.clock_notices": "closed",
   "private.notice_catalogue": "closed",
+  "private.due_times": "closed",
   "private.elapsed_clocks": "closed",
   "private.exception_catalogue": "closed",
   "private.connection_tokens": "closed",

@@ -37,8 +37,8 @@ export const keptTables: Record<string, string> = Object.fromEntries([
   ...listing("private.probe_templates", "One row for a measured move: what its messages were sent by."),
   ...listing("private.graph_pauses", "One row for each account that had to rest, overwritten by the next."),
   ...listing(
-    "private.elapsed_clocks",
-    "The clocks of a whole request, a row for each, as its events left them.",
+    "private.elapsed_clocks private.due_times",
+    "The clocks of a whole request, and its next due times, a row for each, as its changes left them.",
   ),
   ...listing(
     "private.clock_notices private.window_notices private.token_notices",
