@@ -993,6 +993,9 @@ isOneToOne: false
 "engine_prove_source":
 { Args: { "p_phone_number_id": string,"p_request": string,"p_waba_id": string }; Returns: undefined
                            },
+"engine_readings_at_once":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
 "engine_receive_webhook":
 { Args: { "p_body": string,"p_digest": string }; Returns: undefined
                            },

@@ -657,8 +657,6 @@ create index migration_requests_connection on public.migration_requests (provide
 create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id);
 create index migration_requests_client_key on public.migration_requests (provider_id, client_id);
 create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id);
-create index migration_requests_to_read on public.migration_requests (checks_read_at)
-  where status in ('submitted', 'preparing', 'scheduled') and connection_id is not null;
 create index migration_requests_unprotected on public.migration_requests (two_step_off_since)
   where two_step_alarmed_at is null and two_step_off_since is not null;
 create index migration_requests_clock on public.migration_requests (clock_code);
@@ -906,12 +904,14 @@ create table private.reading_settings (
   off_alarm_after interval not null default '48 hours',
   calls_per_hour integer not null default 200,
   share numeric not null default 0.6 check (share > 0 and share <= 1),
-  calls_per_reading integer not null default 4
+  calls_per_reading integer not null default 4,
+  two_step_pauses interval[] not null default '{15 minutes,1 hour,6 hours}' check (cardinality(two_step_pauses) > 0),
+  at_once integer not null default 8 check (at_once between 1 and 50)
 );
 comment on table private.reading_settings
   is 'The one place that says how old evidence may grow and how often it is read again.';
 comment on column private.reading_settings.watch_every
-  is 'The time between two readings of two-step verification that is not off, and of what stopped a move.';
+  is 'The time between two readings of what stopped a move, and how long a request rests before its first.';
 comment on column private.reading_settings.off_alarm_after
   is 'How long two-step verification may be off without a move; after that the number is unprotected: an alarm.';
 comment on column private.reading_settings.calls_per_hour
@@ -920,6 +920,10 @@ comment on column private.reading_settings.share
   is 'The share of the limit that automatic readings may use; the rest is for people and the move.';
 comment on column private.reading_settings.calls_per_reading
   is 'What a full reading costs of the destination''s limit.';
+comment on column private.reading_settings.two_step_pauses is
+  'The times between two readings of two-step verification that is not off: the longest that is no longer than it '
+    'has been watched, at least the shortest.';
+comment on column private.reading_settings.at_once is 'How many readings one call of the tick makes at once.';
 alter table private.reading_settings enable row level security;
 alter table private.reading_settings force row level security;
 revoke all on private.reading_settings from public, anon, authenticated, service_role;
@@ -2076,7 +2080,7 @@ insert into private.retention (relation, since, keep, reason) values
   ('public.invitations', 'expires_at', '90 days', 'Names and addresses of people who came, or did not.'),
   ('private.number_conflicts', 'opened_at', '1 year', 'A person stops a live request once; none lives for a year.'),
   ('private.webhook_refusals', 'hour', '30 days', 'A wrong secret or a guesser is seen within days.'),
-  ('private.reading_prompts', 'prompted_at', '7 days', 'A reading has long answered it.'),
+  ('private.reading_prompts', 'prompted_at', '1 day', 'After a day the scheduled readings cover it.'),
   ('private.person_commands', 'at', '10 minutes', 'Only the last minute counts.'),
   ('private.job_failures', 'failed_at', '2 days', 'What has not failed for two days works again.')
 on conflict (relation) do nothing;
@@ -2088,12 +2092,24 @@ on conflict (relation) do nothing;
 -- audit.
 create table private.due_times (
   request_id uuid primary key references public.migration_requests (id) on delete cascade,
-  next_notice_at timestamptz
+  next_notice_at timestamptz,
+  full_reading_at timestamptz,
+  two_step_reading_at timestamptz,
+  next_reading_at timestamptz generated always as (least(full_reading_at, two_step_reading_at)) stored,
+  two_step_watched_since timestamptz
 );
 comment on table private.due_times is 'When the tick next has something to do for a request, as the rules say.';
 comment on column private.due_times.next_notice_at
   is 'The earliest of private.unsent_notices; null while none is to come.';
+comment on column private.due_times.full_reading_at
+  is 'When everything that Meta answers is to be read again, as private.reading_times says; null: not by itself.';
+comment on column private.due_times.two_step_reading_at
+  is 'When two-step verification alone is to be read again, as private.reading_times says; null: not by itself.';
+comment on column private.due_times.two_step_watched_since is
+  'Since when two-step verification has been watched until it is off, or Meta last reported a change of it; the '
+    'longer ago, the less often it is read.';
 create index due_times_notice on private.due_times (next_notice_at) where next_notice_at is not null;
+create index due_times_reading on private.due_times (next_reading_at) where next_reading_at is not null;
 alter table private.due_times enable row level security;
 alter table private.due_times force row level security;
 revoke all on private.due_times from public, anon, authenticated, service_role;
@@ -2896,69 +2912,152 @@ begin
   return new;
 end $$;
 
--- Lists what to read again by now and why; engine_due_readings decides which of it may be read at this moment.
-create function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text,
-  due_since timestamptz)
+-- Two-step verification that has been on for long is not switched off within the quarter of an hour, and Meta reports
+-- when it is.
+create function private.two_step_pause(p_watched interval) returns interval
 language sql stable security definer set search_path = '' as $$
-  with live as (
-    select r.*, s.watch_every, s.reread_after, l.latest from public.migration_requests r cross
-      join private.reading_settings s
-    left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
-    where r.status in ('submitted', 'preparing', 'scheduled') and r.connection_id is not null and r.hold_reason is null
-      and r.source_phone_number_id is not null),
-  due as (
+  select coalesce(max(p.pause) filter (where p.pause <= p_watched), min(p.pause))
+  from private.reading_settings s, unnest(s.two_step_pauses) as p (pause);
+$$;
+
+create function private.is_two_step_watched(p_check public.checks) returns boolean
+language sql immutable security definer set search_path = '' as $$
+  select coalesce(p_check.status in ('failed', 'stale')
+    or (p_check.status = 'pending' and p_check.read_at is not null), false);
+$$;
+
+-- Says when a request is to be read again, in full and for two-step verification alone; engine_due_readings decides
+-- which of what is due may be read at this moment.
+create function private.reading_times(p_request uuid) returns table (full_at timestamptz, two_step_at timestamptz)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  request public.migration_requests; settings private.reading_settings; latest private.readings; free_at timestamptz;
+begin
+  select * into request from public.migration_requests r where r.id = p_request and r.hold_reason is null
+    and (r.status in ('submitted', 'preparing', 'scheduled') or r.status = 'cutover' and r.registered_at is null);
+  if not found then return query select null::timestamptz, null::timestamptz; return; end if;
+  select * into strict settings from private.reading_settings;
+  select * into latest from private.readings d where d.request_id = p_request order by d.opened_at desc limit 1;
+  -- One reader at a time, and a reading that found nothing leaves the request alone for some minutes.
+  free_at := case when latest.closed_at is null then latest.lease_until
+    when latest.outcome = 'failed' then latest.closed_at + interval '10 minutes' end;
+  return query with wanted as (
     -- A first reading waits until nobody is working on the request. Later readings come before the evidence is old, and
     -- a day and an hour before the date.
-    select r.id, r.provider_id, 'all' as scope, r.destination_waba_id as waba_id, least(
-      coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
-      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours'
-        then r.window_starts_at - interval '24 hours' end,
-      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour'
-        then r.window_starts_at - interval '1 hour' end) as due_since
-    from live r where r.route is not null
+    select 'all' as scope, least(
+      coalesce(request.checks_read_at + settings.reread_after, request.updated_at + settings.watch_every),
+      case when request.status = 'scheduled'
+        and request.checks_read_at < request.window_starts_at - interval '24 hours'
+        then request.window_starts_at - interval '24 hours' end,
+      case when request.status = 'scheduled'
+        and request.checks_read_at < request.window_starts_at - interval '1 hour'
+        then request.window_starts_at - interval '1 hour' end) as at
+    where request.status <> 'cutover' and request.route is not null and request.connection_id is not null
+      and request.source_phone_number_id is not null
     union all
-    select r.id, r.provider_id, 'two_step', r.destination_waba_id, coalesce(r.latest, c.read_at) + r.watch_every
-    from live r join public.checks c on c.request_id = r.id and c.code = 'TWO_STEP_OFF'
-    where c.status in ('failed', 'stale') or (c.status = 'pending' and c.read_at is not null)
+    select 'two_step', w.read_at + private.two_step_pause(w.read_at - d.two_step_watched_since)
+    from public.checks c
+    left join private.due_times d on d.request_id = p_request
+    cross join lateral (select coalesce(latest.opened_at, c.read_at) as read_at) as w
+    where c.request_id = p_request and c.code = 'TWO_STEP_OFF' and private.is_two_step_watched(c)
+      and request.status <> 'cutover' and request.connection_id is not null
+      and request.source_phone_number_id is not null
     union all
-    -- A move that is stopped until something changes at Meta.
-    select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end,
-      r.destination_waba_id,
-      case when l.latest > e.opened_at then l.latest + s.watch_every else e.opened_at end
+    -- A move that is stopped until something changes at Meta: people are waiting, so it is read as often throughout.
+    select case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end,
+      case when latest.opened_at > e.opened_at then latest.opened_at + settings.watch_every else e.opened_at end
     from public.request_exceptions e join private.exception_catalogue k on k.code = e.code and k.watched_by <> '{}'
-    join public.migration_requests r on r.id = e.request_id and r.status = 'cutover' and r.registered_at is null
-      and r.hold_reason is null
-    join public.cutover_steps t on t.request_id = r.id and t.step = e.step and t.state = 'failed'
-    cross join private.reading_settings s
-    left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
-    where e.resolved_at is null
+    join public.cutover_steps t on t.request_id = e.request_id and t.step = e.step and t.state = 'failed'
+    where e.request_id = p_request and e.resolved_at is null and request.status = 'cutover'
     union all
     -- Meta reported something about it: at most once a minute for one request, and after a day the scheduled readings
     -- cover it.
-    select r.id, r.provider_id, p.scope, r.destination_waba_id,
-      greatest(p.prompted_at, (select max(d.opened_at) from private.readings d
-        where d.request_id = r.id) + interval '1 minute')
+    select p.scope, greatest(p.prompted_at, latest.opened_at + interval '1 minute')
     from private.reading_prompts p
-    join public.migration_requests r on r.id = p.request_id and r.hold_reason is null and r.connection_id is not null
-      and r.source_phone_number_id is not null and (r.status in ('submitted', 'preparing', 'scheduled')
-        or r.status = 'cutover' and r.registered_at is null)
-    where p.prompted_at > now() - interval '1 day' and (p.scope = 'two_step' or r.route is not null)
-      and not exists (select from private.readings d where d.request_id = p.request_id and d.opened_at >= p.prompted_at
+    where p.request_id = p_request and request.connection_id is not null and request.source_phone_number_id is not null
+      and p.prompted_at > now() - interval '1 day' and (p.scope = 'two_step' or request.route is not null)
+      and not exists (select from private.readings d where d.request_id = p_request and d.opened_at >= p.prompted_at
         and d.outcome = 'recorded' and (d.scope = 'all' or p.scope = 'two_step')))
-  select distinct on (d.id) d.id, d.provider_id, d.scope, d.waba_id, d.due_since from due d
-  where d.due_since <= now() order by d.id, d.scope, d.due_since;
+  select max(greatest(w.at, free_at)) filter (where w.scope = 'all'),
+    max(greatest(w.at, free_at)) filter (where w.scope = 'two_step')
+  from (select x.scope, min(x.at) as at from wanted x group by x.scope) as w where w.at is not null;
+end $$;
+
+-- The row is locked first: of two changes at once, the later one then sees what the earlier one has changed.
+create function private.set_next_reading(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from private.due_times where request_id = p_request for update;
+  insert into private.due_times as d (request_id, full_reading_at, two_step_reading_at)
+  select p_request, t.full_at, t.two_step_at from private.reading_times(p_request) t
+  on conflict (request_id) do update set full_reading_at = excluded.full_reading_at,
+      two_step_reading_at = excluded.two_step_reading_at
+    where (d.full_reading_at, d.two_step_reading_at)
+      is distinct from (excluded.full_reading_at, excluded.two_step_reading_at);
+end $$;
+
+create function private.watch_two_step(p_request uuid) returns void
+language sql security definer set search_path = '' as $$
+  insert into private.due_times (request_id, two_step_watched_since) values (p_request, now())
+  on conflict (request_id) do update set two_step_watched_since = excluded.two_step_watched_since;
 $$;
+
+create function private.follow_readings_of_request() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_reading(new.id);
+  return null;
+end $$;
+
+create function private.follow_readings_of_row() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_reading(case tg_op when 'DELETE' then old.request_id else new.request_id end);
+  return null;
+end $$;
+
+create function private.follow_two_step() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare changed public.checks := case tg_op when 'DELETE' then old else new end;
+begin
+  if changed.code <> 'TWO_STEP_OFF' then return null; end if;
+  if tg_op <> 'DELETE' and private.is_two_step_watched(new)
+    and not (tg_op = 'UPDATE' and private.is_two_step_watched(old)) then
+    perform private.watch_two_step(changed.request_id);
+  end if;
+  perform private.set_next_reading(changed.request_id);
+  return null;
+end $$;
+
+-- The sweep deletes readings that later ones have overtaken; they decide nothing.
+create function private.follow_swept_reading() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from private.readings where request_id = old.request_id and opened_at > old.opened_at) then
+    perform private.set_next_reading(old.request_id);
+  end if;
+  return null;
+end $$;
+
+create function private.follow_reading_settings() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_reading(r.id) from (select id from public.migration_requests
+    where status in ('submitted', 'preparing', 'scheduled', 'cutover') order by id) as r;
+  return null;
+end $$;
 
 -- A provider's readings of an account count only against its own app. Another provider's readings of the same account
 -- neither slow it down nor show in its waits.
 -- Returns the calls that automatic readings may still make on the account in this hour.
 create function private.reading_calls_left(p_provider uuid, p_waba text, p_manual boolean) returns integer
-language sql stable security definer set search_path = '' as $$
-  select floor(s.calls_per_hour * case when p_manual then 1 else s.share end)::integer
-    - coalesce((select sum(d.calls)::integer from private.readings d
-      where d.provider_id = p_provider and d.waba_id = p_waba and d.opened_at > now() - interval '1 hour'), 0)
-  from private.reading_settings s;
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select floor(s.calls_per_hour * case when p_manual then 1 else s.share end)::integer
+      - coalesce((select sum(d.calls)::integer from private.readings d
+        where d.provider_id = p_provider and d.waba_id = p_waba and d.opened_at > now() - interval '1 hour'), 0)
+    from private.reading_settings s);
+end $$;
 
 -- The checks of the hour before the window, or later ones, decide; the hour has some tolerance.
 create function private.checks_are_fresh(p_request public.migration_requests) returns boolean
@@ -3018,8 +3117,11 @@ language sql stable security definer set search_path = '' as $$
       or regexp_replace(r.phone_number, '\D', '', 'g') = p_change ->> 'phoneDigits');
 $$;
 
+-- A change of two-step verification also starts its watch again.
 create function private.prompt_checks(p_change jsonb) returns void
 language sql security definer set search_path = '' as $$
+  select private.watch_two_step(r.id) from private.prompted_requests(p_change ->> 'wabaId', p_change) as r
+  where p_change ->> 'checks' = 'two_step' order by r.id;
   insert into private.reading_prompts as p (request_id, provider_id, scope, prompted_at)
   select r.id, r.provider_id, p_change ->> 'checks', now()
   from private.prompted_requests(p_change ->> 'wabaId', p_change) as r order by r.id
@@ -6890,23 +6992,47 @@ grant execute on function public.engine_report_conflicts(integer), public.engine
 
 -- Decides which readings of Meta are due, opens them and closes them with their findings.
 
+-- The accounts' limits, halts and pauses are looked up once each, not for every request that is due.
 create function public.engine_due_readings(p_limit integer)
   returns table (request_id uuid, provider_id uuid, scope text)
 language sql stable security definer set search_path = '' as $$
-  select free.request_id, free.provider_id, free.scope from (
-    select d.*, row_number() over (partition by d.provider_id order by d.due_since, d.request_id) as turn
-    from private.readings_due() d cross join private.reading_settings s
-    where not exists (select from private.readings x where x.request_id = d.request_id
-        and ((x.closed_at is null and x.lease_until > now())
-          or (x.outcome = 'failed' and x.closed_at > now() - interval '10 minutes')))
-      and (d.scope = 'two_step' or private.reading_calls_left(d.provider_id, d.waba_id, false) >= s.calls_per_reading)
-      and (private.open_halt(d.provider_id)).id is null and private.paused_until(d.request_id) is null
-      and not private.is_set_aside('readings', d.request_id)
-  ) as free order by free.turn, free.due_since limit p_limit;
+  with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
+  cooling as materialized (
+    select p.provider_id, p.kind, p.id from private.graph_pauses p
+      where greatest(p.closed_until, p.breaker_until) > now()),
+  set_aside as materialized (
+    select f.row_id from private.job_failures f where f.job = 'readings'
+      and private.is_set_aside('readings', f.row_id)),
+  due as materialized (
+    select r.id, r.provider_id, r.destination_waba_id as waba_id,
+      case when d.full_reading_at <= now() then 'all' else 'two_step' end as scope,
+      case when d.full_reading_at <= now() then d.full_reading_at else d.two_step_reading_at end as since
+    from private.due_times d join public.migration_requests r on r.id = d.request_id
+    where d.next_reading_at <= now()
+      and not exists (select from halted h where h.provider_id is null or h.provider_id = r.provider_id)
+      and not exists (select from set_aside x where x.row_id = r.id)
+      and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
+        when 'waba' then r.destination_waba_id
+        else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)),
+  used_up as materialized (
+    select a.provider_id, a.waba_id
+    from (select distinct d.provider_id, d.waba_id from due d where d.scope = 'all') as a
+    cross join private.reading_settings s
+    where private.reading_calls_left(a.provider_id, a.waba_id, false) < s.calls_per_reading),
+  free as (
+    select d.*, row_number() over (partition by d.provider_id order by d.since, d.id) as turn from due d
+    where d.scope = 'two_step' or not exists (select from used_up u
+      where u.provider_id = d.provider_id and u.waba_id is not distinct from d.waba_id))
+  select f.id, f.provider_id, f.scope from free f order by f.turn, f.since limit p_limit;
 $$;
 comment on function public.engine_due_readings is
   'Requests to read again now: one of each provider before the second of any, within the call limits of their '
     'accounts.';
+
+create function public.engine_readings_at_once() returns integer
+language sql stable security definer set search_path = '' as $$
+  select at_once from private.reading_settings;
+$$;
 
 -- A halt also stops the readings of the checks, whether Portdesk starts them or a person does; and an account in
 -- cool-down is not read for a person either.
@@ -7092,7 +7218,7 @@ end $$;
 comment on function public.engine_prove_source
   is 'Records that Meta showed the request''s number at these ids; no effect if the request has other ids by now.';
 
-grant execute on function public.engine_due_readings(integer),
+grant execute on function public.engine_due_readings(integer), public.engine_readings_at_once(),
   public.engine_open_reading(uuid, text, text, integer, boolean), public.engine_close_reading(uuid),
   public.engine_record_checks(uuid, jsonb, jsonb, uuid), public.engine_keep_checks(integer),
   public.engine_prove_source(uuid, text, text)
@@ -8298,7 +8424,7 @@ create trigger events_rate before insert on public.events for each row execute f
 create policy request_staff_data_select_own on public.request_staff_data for select to authenticated
   using (provider_id in (select private.my_provider_ids()));
 
--- Decides who reads checks and snapshots, and what outdates them.
+-- Decides who reads checks and snapshots, what outdates them, and what changes the time of the next reading.
 
 create policy checks_select_own on public.checks for select to authenticated
   using (provider_id in (select private.my_provider_ids())
@@ -8328,6 +8454,53 @@ create trigger snapshots_mark_gone_templates after insert on public.snapshots fo
 
 create policy check_staff_data_select_own on public.check_staff_data for select to authenticated
   using (provider_id in (select private.my_provider_ids()));
+
+-- From here on: what changes the time of a request's next reading.
+
+create trigger migration_requests_next_reading_add after insert on public.migration_requests for each row
+  when (new.status <> 'draft') execute function private.follow_readings_of_request();
+
+-- updated_at decides only until the first reading.
+create trigger migration_requests_next_reading_change after update on public.migration_requests for each row
+  when ((new.status, new.hold_reason is null, new.route is null, new.connection_id is null,
+      new.source_phone_number_id is null, new.registered_at is null, new.checks_read_at, new.window_starts_at,
+      case when new.checks_read_at is null then new.updated_at end)
+    is distinct from (old.status, old.hold_reason is null, old.route is null, old.connection_id is null,
+      old.source_phone_number_id is null, old.registered_at is null, old.checks_read_at, old.window_starts_at,
+      case when old.checks_read_at is null then old.updated_at end))
+  execute function private.follow_readings_of_request();
+
+create trigger checks_next_reading_add after insert or delete on public.checks for each row
+  execute function private.follow_two_step();
+
+create trigger checks_next_reading_change after update on public.checks for each row
+  when (new.code = 'TWO_STEP_OFF' and (new.status, new.read_at) is distinct from (old.status, old.read_at))
+  execute function private.follow_two_step();
+
+create trigger request_exceptions_next_reading after insert or update or delete on public.request_exceptions
+  for each row execute function private.follow_readings_of_row();
+
+create trigger cutover_steps_next_reading_add after insert on public.cutover_steps for each row
+  when (new.state = 'failed') execute function private.follow_readings_of_row();
+
+create trigger cutover_steps_next_reading_change after update on public.cutover_steps for each row
+  when ((new.state = 'failed') is distinct from (old.state = 'failed'))
+  execute function private.follow_readings_of_row();
+
+create trigger cutover_steps_next_reading_remove after delete on public.cutover_steps for each row
+  when (old.state = 'failed') execute function private.follow_readings_of_row();
+
+create trigger readings_next_reading after insert or update on private.readings for each row
+  execute function private.follow_readings_of_row();
+
+create trigger readings_next_reading_remove after delete on private.readings for each row
+  execute function private.follow_swept_reading();
+
+create trigger reading_prompts_next_reading after insert or update or delete on private.reading_prompts
+  for each row execute function private.follow_readings_of_row();
+
+create trigger reading_settings_next_reading after insert or update on private.reading_settings for each row
+  execute function private.follow_reading_settings();
 
 -- Decides who reads exceptions.
 

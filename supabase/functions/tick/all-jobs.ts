@@ -67,7 +67,7 @@ export function jobsOf(
   // Meta may be slow to answer any of these.
   const readings = [
     createProbesJob(services, log),
-    createReadingJob(services, log),
+    createReadingJob(services, now, log),
     templateReadingsJob(services, log),
     createMonitoringChecksJob(services, now, log),
   ];

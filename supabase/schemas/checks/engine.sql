@@ -1,22 +1,46 @@
 -- Decides which readings of Meta are due, opens them and closes them with their findings.
 
+-- The accounts' limits, halts and pauses are looked up once each, not for every request that is due.
 create function public.engine_due_readings(p_limit integer)
   returns table (request_id uuid, provider_id uuid, scope text)
 language sql stable security definer set search_path = '' as $$
-  select free.request_id, free.provider_id, free.scope from (
-    select d.*, row_number() over (partition by d.provider_id order by d.due_since, d.request_id) as turn
-    from private.readings_due() d cross join private.reading_settings s
-    where not exists (select from private.readings x where x.request_id = d.request_id
-        and ((x.closed_at is null and x.lease_until > now())
-          or (x.outcome = 'failed' and x.closed_at > now() - interval '10 minutes')))
-      and (d.scope = 'two_step' or private.reading_calls_left(d.provider_id, d.waba_id, false) >= s.calls_per_reading)
-      and (private.open_halt(d.provider_id)).id is null and private.paused_until(d.request_id) is null
-      and not private.is_set_aside('readings', d.request_id)
-  ) as free order by free.turn, free.due_since limit p_limit;
+  with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
+  cooling as materialized (
+    select p.provider_id, p.kind, p.id from private.graph_pauses p
+      where greatest(p.closed_until, p.breaker_until) > now()),
+  set_aside as materialized (
+    select f.row_id from private.job_failures f where f.job = 'readings'
+      and private.is_set_aside('readings', f.row_id)),
+  due as materialized (
+    select r.id, r.provider_id, r.destination_waba_id as waba_id,
+      case when d.full_reading_at <= now() then 'all' else 'two_step' end as scope,
+      case when d.full_reading_at <= now() then d.full_reading_at else d.two_step_reading_at end as since
+    from private.due_times d join public.migration_requests r on r.id = d.request_id
+    where d.next_reading_at <= now()
+      and not exists (select from halted h where h.provider_id is null or h.provider_id = r.provider_id)
+      and not exists (select from set_aside x where x.row_id = r.id)
+      and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
+        when 'waba' then r.destination_waba_id
+        else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)),
+  used_up as materialized (
+    select a.provider_id, a.waba_id
+    from (select distinct d.provider_id, d.waba_id from due d where d.scope = 'all') as a
+    cross join private.reading_settings s
+    where private.reading_calls_left(a.provider_id, a.waba_id, false) < s.calls_per_reading),
+  free as (
+    select d.*, row_number() over (partition by d.provider_id order by d.since, d.id) as turn from due d
+    where d.scope = 'two_step' or not exists (select from used_up u
+      where u.provider_id = d.provider_id and u.waba_id is not distinct from d.waba_id))
+  select f.id, f.provider_id, f.scope from free f order by f.turn, f.since limit p_limit;
 $$;
 comment on function public.engine_due_readings is
   'Requests to read again now: one of each provider before the second of any, within the call limits of their '
     'accounts.';
+
+create function public.engine_readings_at_once() returns integer
+language sql stable security definer set search_path = '' as $$
+  select at_once from private.reading_settings;
+$$;
 
 -- A halt also stops the readings of the checks, whether Portdesk starts them or a person does; and an account in
 -- cool-down is not read for a person either.
@@ -202,7 +226,7 @@ end $$;
 comment on function public.engine_prove_source
   is 'Records that Meta showed the request''s number at these ids; no effect if the request has other ids by now.';
 
-grant execute on function public.engine_due_readings(integer),
+grant execute on function public.engine_due_readings(integer), public.engine_readings_at_once(),
   public.engine_open_reading(uuid, text, text, integer, boolean), public.engine_close_reading(uuid),
   public.engine_record_checks(uuid, jsonb, jsonb, uuid), public.engine_keep_checks(integer),
   public.engine_prove_source(uuid, text, text)

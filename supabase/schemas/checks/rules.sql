@@ -48,69 +48,152 @@ begin
   return new;
 end $$;
 
--- Lists what to read again by now and why; engine_due_readings decides which of it may be read at this moment.
-create function private.readings_due() returns table (request_id uuid, provider_id uuid, scope text, waba_id text,
-  due_since timestamptz)
+-- Two-step verification that has been on for long is not switched off within the quarter of an hour, and Meta reports
+-- when it is.
+create function private.two_step_pause(p_watched interval) returns interval
 language sql stable security definer set search_path = '' as $$
-  with live as (
-    select r.*, s.watch_every, s.reread_after, l.latest from public.migration_requests r cross
-      join private.reading_settings s
-    left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
-    where r.status in ('submitted', 'preparing', 'scheduled') and r.connection_id is not null and r.hold_reason is null
-      and r.source_phone_number_id is not null),
-  due as (
+  select coalesce(max(p.pause) filter (where p.pause <= p_watched), min(p.pause))
+  from private.reading_settings s, unnest(s.two_step_pauses) as p (pause);
+$$;
+
+create function private.is_two_step_watched(p_check public.checks) returns boolean
+language sql immutable security definer set search_path = '' as $$
+  select coalesce(p_check.status in ('failed', 'stale')
+    or (p_check.status = 'pending' and p_check.read_at is not null), false);
+$$;
+
+-- Says when a request is to be read again, in full and for two-step verification alone; engine_due_readings decides
+-- which of what is due may be read at this moment.
+create function private.reading_times(p_request uuid) returns table (full_at timestamptz, two_step_at timestamptz)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  request public.migration_requests; settings private.reading_settings; latest private.readings; free_at timestamptz;
+begin
+  select * into request from public.migration_requests r where r.id = p_request and r.hold_reason is null
+    and (r.status in ('submitted', 'preparing', 'scheduled') or r.status = 'cutover' and r.registered_at is null);
+  if not found then return query select null::timestamptz, null::timestamptz; return; end if;
+  select * into strict settings from private.reading_settings;
+  select * into latest from private.readings d where d.request_id = p_request order by d.opened_at desc limit 1;
+  -- One reader at a time, and a reading that found nothing leaves the request alone for some minutes.
+  free_at := case when latest.closed_at is null then latest.lease_until
+    when latest.outcome = 'failed' then latest.closed_at + interval '10 minutes' end;
+  return query with wanted as (
     -- A first reading waits until nobody is working on the request. Later readings come before the evidence is old, and
     -- a day and an hour before the date.
-    select r.id, r.provider_id, 'all' as scope, r.destination_waba_id as waba_id, least(
-      coalesce(r.checks_read_at + r.reread_after, r.updated_at + r.watch_every),
-      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '24 hours'
-        then r.window_starts_at - interval '24 hours' end,
-      case when r.status = 'scheduled' and r.checks_read_at < r.window_starts_at - interval '1 hour'
-        then r.window_starts_at - interval '1 hour' end) as due_since
-    from live r where r.route is not null
+    select 'all' as scope, least(
+      coalesce(request.checks_read_at + settings.reread_after, request.updated_at + settings.watch_every),
+      case when request.status = 'scheduled'
+        and request.checks_read_at < request.window_starts_at - interval '24 hours'
+        then request.window_starts_at - interval '24 hours' end,
+      case when request.status = 'scheduled'
+        and request.checks_read_at < request.window_starts_at - interval '1 hour'
+        then request.window_starts_at - interval '1 hour' end) as at
+    where request.status <> 'cutover' and request.route is not null and request.connection_id is not null
+      and request.source_phone_number_id is not null
     union all
-    select r.id, r.provider_id, 'two_step', r.destination_waba_id, coalesce(r.latest, c.read_at) + r.watch_every
-    from live r join public.checks c on c.request_id = r.id and c.code = 'TWO_STEP_OFF'
-    where c.status in ('failed', 'stale') or (c.status = 'pending' and c.read_at is not null)
+    select 'two_step', w.read_at + private.two_step_pause(w.read_at - d.two_step_watched_since)
+    from public.checks c
+    left join private.due_times d on d.request_id = p_request
+    cross join lateral (select coalesce(latest.opened_at, c.read_at) as read_at) as w
+    where c.request_id = p_request and c.code = 'TWO_STEP_OFF' and private.is_two_step_watched(c)
+      and request.status <> 'cutover' and request.connection_id is not null
+      and request.source_phone_number_id is not null
     union all
-    -- A move that is stopped until something changes at Meta.
-    select r.id, r.provider_id, case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end,
-      r.destination_waba_id,
-      case when l.latest > e.opened_at then l.latest + s.watch_every else e.opened_at end
+    -- A move that is stopped until something changes at Meta: people are waiting, so it is read as often throughout.
+    select case when k.watched_by = '{TWO_STEP_OFF}' then 'two_step' else 'all' end,
+      case when latest.opened_at > e.opened_at then latest.opened_at + settings.watch_every else e.opened_at end
     from public.request_exceptions e join private.exception_catalogue k on k.code = e.code and k.watched_by <> '{}'
-    join public.migration_requests r on r.id = e.request_id and r.status = 'cutover' and r.registered_at is null
-      and r.hold_reason is null
-    join public.cutover_steps t on t.request_id = r.id and t.step = e.step and t.state = 'failed'
-    cross join private.reading_settings s
-    left join lateral (select max(d.opened_at) as latest from private.readings d where d.request_id = r.id) l on true
-    where e.resolved_at is null
+    join public.cutover_steps t on t.request_id = e.request_id and t.step = e.step and t.state = 'failed'
+    where e.request_id = p_request and e.resolved_at is null and request.status = 'cutover'
     union all
     -- Meta reported something about it: at most once a minute for one request, and after a day the scheduled readings
     -- cover it.
-    select r.id, r.provider_id, p.scope, r.destination_waba_id,
-      greatest(p.prompted_at, (select max(d.opened_at) from private.readings d
-        where d.request_id = r.id) + interval '1 minute')
+    select p.scope, greatest(p.prompted_at, latest.opened_at + interval '1 minute')
     from private.reading_prompts p
-    join public.migration_requests r on r.id = p.request_id and r.hold_reason is null and r.connection_id is not null
-      and r.source_phone_number_id is not null and (r.status in ('submitted', 'preparing', 'scheduled')
-        or r.status = 'cutover' and r.registered_at is null)
-    where p.prompted_at > now() - interval '1 day' and (p.scope = 'two_step' or r.route is not null)
-      and not exists (select from private.readings d where d.request_id = p.request_id and d.opened_at >= p.prompted_at
+    where p.request_id = p_request and request.connection_id is not null and request.source_phone_number_id is not null
+      and p.prompted_at > now() - interval '1 day' and (p.scope = 'two_step' or request.route is not null)
+      and not exists (select from private.readings d where d.request_id = p_request and d.opened_at >= p.prompted_at
         and d.outcome = 'recorded' and (d.scope = 'all' or p.scope = 'two_step')))
-  select distinct on (d.id) d.id, d.provider_id, d.scope, d.waba_id, d.due_since from due d
-  where d.due_since <= now() order by d.id, d.scope, d.due_since;
+  select max(greatest(w.at, free_at)) filter (where w.scope = 'all'),
+    max(greatest(w.at, free_at)) filter (where w.scope = 'two_step')
+  from (select x.scope, min(x.at) as at from wanted x group by x.scope) as w where w.at is not null;
+end $$;
+
+-- The row is locked first: of two changes at once, the later one then sees what the earlier one has changed.
+create function private.set_next_reading(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from private.due_times where request_id = p_request for update;
+  insert into private.due_times as d (request_id, full_reading_at, two_step_reading_at)
+  select p_request, t.full_at, t.two_step_at from private.reading_times(p_request) t
+  on conflict (request_id) do update set full_reading_at = excluded.full_reading_at,
+      two_step_reading_at = excluded.two_step_reading_at
+    where (d.full_reading_at, d.two_step_reading_at)
+      is distinct from (excluded.full_reading_at, excluded.two_step_reading_at);
+end $$;
+
+create function private.watch_two_step(p_request uuid) returns void
+language sql security definer set search_path = '' as $$
+  insert into private.due_times (request_id, two_step_watched_since) values (p_request, now())
+  on conflict (request_id) do update set two_step_watched_since = excluded.two_step_watched_since;
 $$;
+
+create function private.follow_readings_of_request() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_reading(new.id);
+  return null;
+end $$;
+
+create function private.follow_readings_of_row() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_reading(case tg_op when 'DELETE' then old.request_id else new.request_id end);
+  return null;
+end $$;
+
+create function private.follow_two_step() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare changed public.checks := case tg_op when 'DELETE' then old else new end;
+begin
+  if changed.code <> 'TWO_STEP_OFF' then return null; end if;
+  if tg_op <> 'DELETE' and private.is_two_step_watched(new)
+    and not (tg_op = 'UPDATE' and private.is_two_step_watched(old)) then
+    perform private.watch_two_step(changed.request_id);
+  end if;
+  perform private.set_next_reading(changed.request_id);
+  return null;
+end $$;
+
+-- The sweep deletes readings that later ones have overtaken; they decide nothing.
+create function private.follow_swept_reading() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from private.readings where request_id = old.request_id and opened_at > old.opened_at) then
+    perform private.set_next_reading(old.request_id);
+  end if;
+  return null;
+end $$;
+
+create function private.follow_reading_settings() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_reading(r.id) from (select id from public.migration_requests
+    where status in ('submitted', 'preparing', 'scheduled', 'cutover') order by id) as r;
+  return null;
+end $$;
 
 -- A provider's readings of an account count only against its own app. Another provider's readings of the same account
 -- neither slow it down nor show in its waits.
 -- Returns the calls that automatic readings may still make on the account in this hour.
 create function private.reading_calls_left(p_provider uuid, p_waba text, p_manual boolean) returns integer
-language sql stable security definer set search_path = '' as $$
-  select floor(s.calls_per_hour * case when p_manual then 1 else s.share end)::integer
-    - coalesce((select sum(d.calls)::integer from private.readings d
-      where d.provider_id = p_provider and d.waba_id = p_waba and d.opened_at > now() - interval '1 hour'), 0)
-  from private.reading_settings s;
-$$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select floor(s.calls_per_hour * case when p_manual then 1 else s.share end)::integer
+      - coalesce((select sum(d.calls)::integer from private.readings d
+        where d.provider_id = p_provider and d.waba_id = p_waba and d.opened_at > now() - interval '1 hour'), 0)
+    from private.reading_settings s);
+end $$;
 
 -- The checks of the hour before the window, or later ones, decide; the hour has some tolerance.
 create function private.checks_are_fresh(p_request public.migration_requests) returns boolean
@@ -170,8 +253,11 @@ language sql stable security definer set search_path = '' as $$
       or regexp_replace(r.phone_number, '\D', '', 'g') = p_change ->> 'phoneDigits');
 $$;
 
+-- A change of two-step verification also starts its watch again.
 create function private.prompt_checks(p_change jsonb) returns void
 language sql security definer set search_path = '' as $$
+  select private.watch_two_step(r.id) from private.prompted_requests(p_change ->> 'wabaId', p_change) as r
+  where p_change ->> 'checks' = 'two_step' order by r.id;
   insert into private.reading_prompts as p (request_id, provider_id, scope, prompted_at)
   select r.id, r.provider_id, p_change ->> 'checks', now()
   from private.prompted_requests(p_change ->> 'wabaId', p_change) as r order by r.id

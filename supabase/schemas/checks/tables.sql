@@ -24,12 +24,14 @@ create table private.reading_settings (
   off_alarm_after interval not null default '48 hours',
   calls_per_hour integer not null default 200,
   share numeric not null default 0.6 check (share > 0 and share <= 1),
-  calls_per_reading integer not null default 4
+  calls_per_reading integer not null default 4,
+  two_step_pauses interval[] not null default '{15 minutes,1 hour,6 hours}' check (cardinality(two_step_pauses) > 0),
+  at_once integer not null default 8 check (at_once between 1 and 50)
 );
 comment on table private.reading_settings
   is 'The one place that says how old evidence may grow and how often it is read again.';
 comment on column private.reading_settings.watch_every
-  is 'The time between two readings of two-step verification that is not off, and of what stopped a move.';
+  is 'The time between two readings of what stopped a move, and how long a request rests before its first.';
 comment on column private.reading_settings.off_alarm_after
   is 'How long two-step verification may be off without a move; after that the number is unprotected: an alarm.';
 comment on column private.reading_settings.calls_per_hour
@@ -38,6 +40,10 @@ comment on column private.reading_settings.share
   is 'The share of the limit that automatic readings may use; the rest is for people and the move.';
 comment on column private.reading_settings.calls_per_reading
   is 'What a full reading costs of the destination''s limit.';
+comment on column private.reading_settings.two_step_pauses is
+  'The times between two readings of two-step verification that is not off: the longest that is no longer than it '
+    'has been watched, at least the shortest.';
+comment on column private.reading_settings.at_once is 'How many readings one call of the tick makes at once.';
 alter table private.reading_settings enable row level security;
 alter table private.reading_settings force row level security;
 revoke all on private.reading_settings from public, anon, authenticated, service_role;

@@ -5,12 +5,24 @@
 -- audit.
 create table private.due_times (
   request_id uuid primary key references public.migration_requests (id) on delete cascade,
-  next_notice_at timestamptz
+  next_notice_at timestamptz,
+  full_reading_at timestamptz,
+  two_step_reading_at timestamptz,
+  next_reading_at timestamptz generated always as (least(full_reading_at, two_step_reading_at)) stored,
+  two_step_watched_since timestamptz
 );
 comment on table private.due_times is 'When the tick next has something to do for a request, as the rules say.';
 comment on column private.due_times.next_notice_at
   is 'The earliest of private.unsent_notices; null while none is to come.';
+comment on column private.due_times.full_reading_at
+  is 'When everything that Meta answers is to be read again, as private.reading_times says; null: not by itself.';
+comment on column private.due_times.two_step_reading_at
+  is 'When two-step verification alone is to be read again, as private.reading_times says; null: not by itself.';
+comment on column private.due_times.two_step_watched_since is
+  'Since when two-step verification has been watched until it is off, or Meta last reported a change of it; the '
+    'longer ago, the less often it is read.';
 create index due_times_notice on private.due_times (next_notice_at) where next_notice_at is not null;
+create index due_times_reading on private.due_times (next_reading_at) where next_reading_at is not null;
 alter table private.due_times enable row level security;
 alter table private.due_times force row level security;
 revoke all on private.due_times from public, anon, authenticated, service_role;

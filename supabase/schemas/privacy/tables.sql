@@ -21,7 +21,7 @@ insert into private.retention (relation, since, keep, reason) values
   ('public.invitations', 'expires_at', '90 days', 'Names and addresses of people who came, or did not.'),
   ('private.number_conflicts', 'opened_at', '1 year', 'A person stops a live request once; none lives for a year.'),
   ('private.webhook_refusals', 'hour', '30 days', 'A wrong secret or a guesser is seen within days.'),
-  ('private.reading_prompts', 'prompted_at', '7 days', 'A reading has long answered it.'),
+  ('private.reading_prompts', 'prompted_at', '1 day', 'After a day the scheduled readings cover it.'),
   ('private.person_commands', 'at', '10 minutes', 'Only the last minute counts.'),
   ('private.job_failures', 'failed_at', '2 days', 'What has not failed for two days works again.')
 on conflict (relation) do nothing;

@@ -240,8 +240,6 @@ create index migration_requests_connection on public.migration_requests (provide
 create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id);
 create index migration_requests_client_key on public.migration_requests (provider_id, client_id);
 create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id);
-create index migration_requests_to_read on public.migration_requests (checks_read_at)
-  where status in ('submitted', 'preparing', 'scheduled') and connection_id is not null;
 create index migration_requests_unprotected on public.migration_requests (two_step_off_since)
   where two_step_alarmed_at is null and two_step_off_since is not null;
 create index migration_requests_clock on public.migration_requests (clock_code);

@@ -3,6 +3,7 @@ import { commandPermissions } from "./command-expectations.ts";
 import { auditFunctions } from "./audit-expectations.ts";
 import { boundFunctions } from "./bound-expectations.ts";
 import { listFunctions } from "./list-expectations.ts";
+import { dueFunctions } from "./due-expectations.ts";
 
 /** people: signed-in, judged by the function; engine: service role; door: also the webhook receiver; internal: none. */
 export type Callers = "people" | "engine" | "door" | "internal";
@@ -18,6 +19,7 @@ export const functions: Record<string, Callers> = {
   ...auditFunctions,
   ...boundFunctions,
   ...listFunctions,
+  ...dueFunctions,
   "public.abort_cutover": "people",
   "public.accept_invitation": "people",
   "public.accept_request": "people",
@@ -120,6 +122,7 @@ export const functions: Record<string, Callers> = {
   "public.engine_due_token_notices": "engine",
   "public.engine_note_token_notice": "engine",
   "public.engine_due_readings": "engine",
+  "public.engine_readings_at_once": "engine",
   "public.engine_due_requests": "engine",
   "public.engine_due_template_readings": "engine",
   "public.engine_end_pin": "engine",
@@ -196,11 +199,6 @@ export const functions: Record<string, Callers> = {
   "private.expire_intent": "internal",
   "private.mark_gone_templates": "internal",
   "private.due_notices": "internal",
-  "private.unsent_notices": "internal",
-  "private.set_next_notice": "internal",
-  "private.follow_notices_of_request": "internal",
-  "private.follow_notices_of_clock": "internal",
-  "private.follow_notices_of_catalogue": "internal",
   "private.follow_event": "internal",
   "private.follow_elapsed_clocks": "internal",
   "private.measure_elapsed_clocks": "internal",
@@ -270,7 +268,6 @@ export const functions: Record<string, Callers> = {
   "private.plan_monitoring_checks": "internal",
   "private.plan_template_readings": "internal",
   "private.reading_calls_left": "internal",
-  "private.readings_due": "internal",
   "private.refuse": "internal",
   "private.set_window": "internal",
   "private.reset_due": "internal",

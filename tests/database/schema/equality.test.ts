@@ -45,7 +45,9 @@ test("the reasons why Meta's answer to a check is out of reach", async () => {
 
 test("how soon Meta is read again", async () => {
   const [pace] = await database.sql`
-    select (extract(epoch from watch_every) / 60)::int as "twoStepMinutes", (extract(epoch from reread_after) / 3600)::int as "allHours"
+    select (extract(epoch from two_step_pauses[1]) / 60)::int as "twoStepMinutes",
+      (extract(epoch from two_step_pauses[cardinality(two_step_pauses)]) / 3600)::int as "twoStepHours",
+      (extract(epoch from reread_after) / 3600)::int as "allHours"
     from private.reading_settings`;
   expect(pace).toEqual(readingPace);
 });

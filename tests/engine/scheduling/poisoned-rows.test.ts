@@ -52,7 +52,7 @@ it("readings: a request that cannot be understood is tried once, and the others 
   const { reader: ofBroken } = readerOf(broken);
   const read: typeof reader.read = (order, asked) =>
     (order.request === broken.request ? ofBroken : reader).read(order, asked);
-  await createReadingJob({ readings, reader: { read }, call: call() }, log).work(60_000);
+  await createReadingJob({ readings, reader: { read }, call: call() }, Date.now, log).work(60_000);
   expect(lines.join()).toMatch(/row_failed/);
   expect(await checkOf(good, "NAME_APPROVED")).toMatchObject({ status: "passed" });
   // The attempt was noted: the request is not first again at the very next reading.

@@ -64,7 +64,13 @@ export function useStepText(
     case "wait_answer":
       return { title, why: t("portal:step.wait_answer.why", { hours: readingPace.allHours }) };
     case "wait_two_step":
-      return { title, why: t("portal:step.wait_two_step.why", { minutes: readingPace.twoStepMinutes }) };
+      return {
+        title,
+        why: t("portal:step.wait_two_step.why", {
+          minutes: readingPace.twoStepMinutes,
+          hours: readingPace.twoStepHours,
+        }),
+      };
     case "switch_systems":
     case "wait":
     case "wait_meta":

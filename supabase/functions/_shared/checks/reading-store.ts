@@ -15,6 +15,8 @@ export type CheckSnapshot = { side: "source" | "destination"; moment: "check"; d
 export type ReadingStore = {
   /** Lists what is due for another reading, fairly by provider and within the accounts' limits. */
   due(limit: number): Promise<DueReading[]>;
+  /** How many readings one call of the tick makes at once. */
+  atOnce(): Promise<number>;
   open(order: DueReading, worker: string, leaseSeconds: number, asked: boolean): Promise<string>;
   record(
     request: string,
@@ -37,6 +39,9 @@ export function createReadingStore(call: CallFunction): ReadingStore {
     async due(limit) {
       const rows = dueSchema.parse(await call("engine_due_readings", { p_limit: limit }));
       return rows.map((row) => ({ request: row.request_id, scope: row.scope }));
+    },
+    async atOnce() {
+      return z.int().parse(await call("engine_readings_at_once", {}));
     },
     async open(order, worker, leaseSeconds, asked) {
       const parameters = {

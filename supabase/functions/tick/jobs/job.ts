@@ -54,6 +54,41 @@ export async function rowsAtOnce<Row>(
   return worked.reduce((sum, count) => sum + count, 0);
 }
 
+/**
+ * As rowsAtOnce, until `isOver` or no other row is due, with at most `most` under way. `due` is asked before each, so
+ * that a row is never older than the moment it begins; a row that stays due is taken once.
+ */
+export async function rowsWhileDue<Row>(
+  due: (limit: number) => Promise<readonly Row[]>,
+  work: (row: Row) => Promise<unknown>,
+  { most, isOver, ...naming }: Naming<Row> & { most: number; isOver: () => boolean },
+): Promise<number> {
+  const begun = new Set<string>();
+  const underWay = new Set<Promise<void>>();
+  let worked = 0;
+  const take = async (row: Row) => {
+    const count = await eachRow([row], work, naming);
+    worked += count;
+  };
+  try {
+    while (!isOver()) {
+      const free = most - underWay.size;
+      const rows = free > 0 ? await due(begun.size + free) : [];
+      const fresh = rows.filter((row) => !begun.has(naming.row(row))).slice(0, free);
+      if (fresh.length === 0 && underWay.size === 0) break;
+      for (const row of fresh) {
+        begun.add(naming.row(row));
+        const taken: Promise<void> = take(row).finally(() => underWay.delete(taken));
+        underWay.add(taken);
+      }
+      await Promise.race(underWay);
+    }
+  } finally {
+    await Promise.all(underWay);
+  }
+  return worked;
+}
+
 /** Gives each job its share of what is left of `milliseconds`; returns how much was done in all. */
 export async function doJobs(
   jobs: readonly Job[],

@@ -2,15 +2,15 @@
 import type { EngineServices } from "../../_shared/engine/engine-services.ts";
 import type { Logger } from "../../_shared/log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
-import { type Job, rowsAtOnce } from "./job.ts";
+import { type Job, rowsWhileDue } from "./job.ts";
 
 /** In one pass: the tick runs again within seconds. */
-const maxReadings = 5;
 const maxRequests = 50;
 
 type Services = Pick<EngineServices, "readings" | "reader" | "call">;
 
-export function createReadingJob({ readings, reader, call }: Services, log: Logger): Job {
+/** `now`: ms since 1970. */
+export function createReadingJob({ readings, reader, call }: Services, now: () => number, log: Logger): Job {
   const naming = {
     log,
     job: "readings",
@@ -19,18 +19,19 @@ export function createReadingJob({ readings, reader, call }: Services, log: Logg
   };
   return {
     name: "readings",
-    async work() {
+    async work(milliseconds) {
+      const until = now() + milliseconds;
       const kept = await readings.keep(maxRequests);
       let refused = 0;
-      const worked = await rowsAtOnce(
-        await readings.due(maxReadings),
+      const worked = await rowsWhileDue(
+        readings.due,
         (order) =>
           reader.read(order, false).catch((error: unknown) => {
             if (!(error instanceof Refusal)) throw error;
             refused += 1;
             log.info("not_read", { request: order.request, code: error.code });
           }),
-        naming,
+        { ...naming, most: await readings.atOnce(), isOver: () => now() >= until },
       );
       return kept + worked - refused;
     },
