@@ -960,6 +960,9 @@ isOneToOne: false
 "engine_keep_clocks":
 { Args: { "p_limit": number }; Returns: number
                            },
+"engine_move_limits":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "engine_note_client_mail":
 { Args: { "p_id": string }; Returns: undefined
                            },

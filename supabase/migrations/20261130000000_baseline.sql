@@ -663,8 +663,7 @@ create index migration_requests_clock on public.migration_requests (clock_code);
 create index migration_requests_follows on public.migration_requests (provider_id, client_id, follows_id)
   where follows_id is not null;
 create index migration_requests_filed_by on public.migration_requests (created_by, created_at);
-create index migration_requests_moving on public.migration_requests (provider_id, no_return_at, window_starts_at, id)
-  where status in ('cutover', 'monitoring') and hold_reason is null;
+create index migration_requests_window on public.migration_requests (window_starts_at) where status = 'scheduled';
 create index migration_requests_destination_account on public.migration_requests (destination_waba_id)
   where destination_waba_id is not null;
 create index migration_requests_source_account on public.migration_requests (source_waba_id)
@@ -1344,6 +1343,23 @@ create index intents_blocked on private.intents (phone_number, blocked_step, blo
 alter table private.intents enable row level security;
 alter table private.intents force row level security;
 revoke all on private.intents from public, anon, authenticated, service_role;
+
+-- One provider's thousands move faster while others are idle, and some room is always left for a provider that comes.
+create table private.move_settings (
+  only_row boolean primary key default true check (only_row),
+  at_once integer not null default 8 check (at_once between 1 and 50),
+  per_provider integer not null default 5 check (per_provider between 1 and 50),
+  kept_free integer not null default 2 check (kept_free >= 0)
+);
+comment on table private.move_settings is 'How many steps of moves one call of the tick takes at once.';
+comment on column private.move_settings.per_provider is 'How many of them may belong to one provider.';
+comment on column private.move_settings.kept_free is
+  'How many places remain free when a provider gets more than one, for providers that have none.';
+alter table private.move_settings enable row level security;
+alter table private.move_settings force row level security;
+revoke all on private.move_settings from public, anon, authenticated, service_role;
+
+insert into private.move_settings default values on conflict do nothing;
 
 -- Lists the steps of each route, and the checks that it does not need.
 
@@ -2091,12 +2107,17 @@ on conflict (relation) do nothing;
 -- change that decides about them. They stand beside the request, so that they neither widen its row nor appear in its
 -- audit.
 create table private.due_times (
-  request_id uuid primary key references public.migration_requests (id) on delete cascade,
+  request_id uuid primary key,
+  provider_id uuid not null,
   next_notice_at timestamptz,
   full_reading_at timestamptz,
   two_step_reading_at timestamptz,
   next_reading_at timestamptz generated always as (least(full_reading_at, two_step_reading_at)) stored,
-  two_step_watched_since timestamptz
+  two_step_watched_since timestamptz,
+  next_step_at timestamptz,
+  no_return_at timestamptz,
+  window_starts_at timestamptz,
+  foreign key (provider_id, request_id) references public.migration_requests (provider_id, id) on delete cascade
 );
 comment on table private.due_times is 'When the tick next has something to do for a request, as the rules say.';
 comment on column private.due_times.next_notice_at
@@ -2108,8 +2129,15 @@ comment on column private.due_times.two_step_reading_at
 comment on column private.due_times.two_step_watched_since is
   'Since when two-step verification has been watched until it is off, or Meta last reported a change of it; the '
     'longer ago, the less often it is read.';
+comment on column private.due_times.next_step_at is
+  'When the move''s next step may be taken by itself, as private.next_step_time says; null: not by itself.';
+comment on column private.due_times.no_return_at
+  is 'As in the move, like window_starts_at: the order in which a provider''s numbers come.';
 create index due_times_notice on private.due_times (next_notice_at) where next_notice_at is not null;
 create index due_times_reading on private.due_times (next_reading_at) where next_reading_at is not null;
+create index due_times_step on private.due_times (next_step_at, provider_id) where next_step_at is not null;
+create index due_times_step_order on private.due_times (provider_id, no_return_at, window_starts_at, request_id)
+  include (next_step_at) where next_step_at is not null;
 alter table private.due_times enable row level security;
 alter table private.due_times force row level security;
 revoke all on private.due_times from public, anon, authenticated, service_role;
@@ -2988,8 +3016,9 @@ create function private.set_next_reading(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform from private.due_times where request_id = p_request for update;
-  insert into private.due_times as d (request_id, full_reading_at, two_step_reading_at)
-  select p_request, t.full_at, t.two_step_at from private.reading_times(p_request) t
+  insert into private.due_times as d (request_id, provider_id, full_reading_at, two_step_reading_at)
+  select r.id, r.provider_id, t.full_at, t.two_step_at
+  from public.migration_requests r cross join lateral private.reading_times(r.id) t where r.id = p_request
   on conflict (request_id) do update set full_reading_at = excluded.full_reading_at,
       two_step_reading_at = excluded.two_step_reading_at
     where (d.full_reading_at, d.two_step_reading_at)
@@ -2998,7 +3027,8 @@ end $$;
 
 create function private.watch_two_step(p_request uuid) returns void
 language sql security definer set search_path = '' as $$
-  insert into private.due_times (request_id, two_step_watched_since) values (p_request, now())
+  insert into private.due_times (request_id, provider_id, two_step_watched_since)
+  select r.id, r.provider_id, now() from public.migration_requests r where r.id = p_request
   on conflict (request_id) do update set two_step_watched_since = excluded.two_step_watched_since;
 $$;
 
@@ -3679,6 +3709,65 @@ begin
   where id = p_request;
 end $$;
 
+-- While a person is asked about an outcome, the engine keeps trying to read it at the times it has set.
+create function private.next_step_time(p_request public.migration_requests) returns timestamptz
+language plpgsql stable security definer set search_path = '' as $$
+declare step public.cutover_steps; free_at timestamptz;
+begin
+  if p_request.status not in ('cutover', 'monitoring') or p_request.hold_reason is not null then return null; end if;
+  select s.* into step from public.cutover_steps s
+  where s.request_id = p_request.id and s.state not in ('done', 'skipped') order by s.position limit 1;
+  free_at := case
+    when step.state = 'running' then '-infinity'
+    when step.state = 'pending' and exists (select from private.step_catalogue k
+      where k.step = step.step and k.trigger = 'automatic') then coalesce(step.wait_until, '-infinity')
+    when step.state = 'unknown' and step.wait_until is not null then step.wait_until
+    when step.state = 'unknown' and not exists (select from public.request_exceptions e
+      where e.request_id = p_request.id and e.code = 'OUTCOME_UNKNOWN' and e.resolved_at is null) then '-infinity'
+    end;
+  if free_at is null then return null; end if;
+  -- A worker that vanished is waited for no longer than its lease.
+  return greatest(free_at, (select i.lease_until from private.intents i
+    where i.request_id = p_request.id and i.closed_at is null));
+end $$;
+
+-- The row is locked first: of two changes at once, the later one then sees what the earlier one has changed.
+create function private.set_next_step(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from private.due_times where request_id = p_request for update;
+  insert into private.due_times as d (request_id, provider_id, next_step_at, no_return_at, window_starts_at)
+  select r.id, r.provider_id, private.next_step_time(r), r.no_return_at, r.window_starts_at
+  from public.migration_requests r where r.id = p_request
+  on conflict (request_id) do update set next_step_at = excluded.next_step_at, no_return_at = excluded.no_return_at,
+      window_starts_at = excluded.window_starts_at
+    where (d.next_step_at, d.no_return_at, d.window_starts_at)
+      is distinct from (excluded.next_step_at, excluded.no_return_at, excluded.window_starts_at);
+end $$;
+
+create function private.follow_steps_of_request() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_step(new.id);
+  return null;
+end $$;
+
+create function private.follow_steps_of_row() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_step(case tg_op when 'DELETE' then old.request_id else new.request_id end);
+  return null;
+end $$;
+
+-- A move's steps come, go and are reset together.
+create function private.follow_steps_of_move() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_step(c.request_id)
+  from (select distinct request_id from changed order by request_id) as c;
+  return null;
+end $$;
+
 -- Says what a route is chosen for, and which windows it allows.
 
 -- Ends the access that a client granted for a request, and discards its token.
@@ -4014,8 +4103,9 @@ create function private.set_next_notice(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform from private.due_times where request_id = p_request for update;
-  insert into private.due_times as d (request_id, next_notice_at)
-  select p_request, min(n.at) from private.unsent_notices(p_request) n
+  insert into private.due_times as d (request_id, provider_id, next_notice_at)
+  select r.id, r.provider_id, (select min(n.at) from private.unsent_notices(r.id) n)
+  from public.migration_requests r where r.id = p_request
   on conflict (request_id) do update set next_notice_at = excluded.next_notice_at
     where d.next_notice_at is distinct from excluded.next_notice_at;
 end $$;
@@ -4027,7 +4117,16 @@ begin
   return null;
 end $$;
 
-create function private.follow_notices_of_clock() returns trigger
+-- A request's clocks are paused and measured together.
+create function private.follow_notices_of_clocks() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_notice(c.request_id)
+  from (select distinct request_id from changed order by request_id) as c;
+  return null;
+end $$;
+
+create function private.follow_notices_of_row() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.set_next_notice(case tg_op when 'DELETE' then old.request_id else new.request_id end);
@@ -7240,6 +7339,7 @@ begin
       ('window.hour_before', r.window_starts_at - interval '1 hour', r.window_starts_at),
       ('window.missed', r.window_ends_at, 'infinity'::timestamptz)) as k (kind, since, until)
     where r.status = 'scheduled' and r.window_confirmed_at is not null and r.hold_reason is null
+      and r.window_starts_at <= now() + interval '24 hours'
       and now() >= k.since and now() < k.until
       -- The notice reports checks just read, unless Meta makes us wait.
       and (k.kind = 'window.missed' or coalesce(r.checks_read_at, '-infinity') >= k.since
@@ -7274,34 +7374,31 @@ grant execute on function public.engine_announce_windows(integer)
 -- Runs the engine's half of the move: intents before calls, fences after them. Only the service role may call these.
 
 -- Picks the next requests. The provider served longest ago, or never, comes first, so one provider's thousands do not
--- delay another's first. Within a provider, numbers past the point of no return come first, then the earliest window:
--- what has begun is finished before the next begins. This query runs before every single step, so it reads no more rows
--- than it returns and those that precede them.
--- While a person is asked about an outcome, the engine keeps trying to read it at the times it has set.
+-- delay another's first; of providers never served, the one whose window is earliest. Within a provider, numbers past
+-- the point of no return come first, then the earliest window: what has begun is finished before the next begins. This
+-- query runs before every single step, so it reads no more rows than it returns and those that precede them.
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
   with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
   cooling as materialized (
     select p.provider_id, p.kind, p.id from private.graph_pauses p
-      where greatest(p.closed_until, p.breaker_until) > now())
-  select due.id, p.id
-  from public.providers p
+      where greatest(p.closed_until, p.breaker_until) > now()),
+  waiting as materialized (
+    select d.provider_id from private.due_times d where d.next_step_at <= now()
+      and not exists (select from halted h where h.provider_id is null or h.provider_id = d.provider_id)
+    group by d.provider_id)
+  select due.id, w.provider_id
+  from waiting w
   cross join lateral (
-    select own.id, row_number() over () as turn from (
-      select r.id
-      from public.migration_requests r
+    select own.id, own.window_starts_at, row_number() over () as turn from (
+      select r.id, d.window_starts_at
+      from private.due_times d
+      join public.migration_requests r on r.id = d.request_id
       cross join lateral (
-        select s.step, s.state, s.wait_until from public.cutover_steps s
+        select s.step, s.state from public.cutover_steps s
         where s.request_id = r.id and s.state not in ('done', 'skipped') order by s.position limit 1) s
       join private.step_catalogue k on k.step = s.step
-      where r.provider_id = p.id and r.status in ('cutover', 'monitoring') and r.hold_reason is null
-        and ((s.state = 'pending' and k.trigger = 'automatic' and coalesce(s.wait_until, '-infinity') <= now())
-          or s.state = 'running'
-          or (s.state = 'unknown' and coalesce(s.wait_until, '-infinity') <= now() and (s.wait_until is not null
-            or not exists (select from public.request_exceptions e
-              where e.request_id = r.id and e.code = 'OUTCOME_UNKNOWN' and e.resolved_at is null))))
-        and not exists (select from private.intents i where i.request_id = r.id and i.closed_at is null
-          and i.lease_until >= now())
+      where d.provider_id = w.provider_id and d.next_step_at <= now()
         and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)
@@ -7309,16 +7406,21 @@ language sql stable security definer set search_path = '' as $$
         and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable))
           and coalesce(r.no_return_at, r.registered_at) is null
           and private.is_in_conflict(r.id))
-      order by r.no_return_at, r.window_starts_at, r.id limit p_limit) as own) as due
+      order by d.no_return_at, d.window_starts_at, d.request_id limit p_limit) as own) as due
   left join lateral (
-    select i.opened_at from private.intents i where i.provider_id = p.id order by i.opened_at desc limit 1) as served
-      on true
-  where not exists (select from halted h where h.provider_id is null or h.provider_id = p.id)
-  order by due.turn, served.opened_at nulls first limit p_limit;
+    select i.opened_at from private.intents i where i.provider_id = w.provider_id order by i.opened_at desc limit 1)
+      as served on true
+  order by due.turn, served.opened_at nulls first, due.window_starts_at, due.id limit p_limit;
 $$;
 comment on function public.engine_due_requests is
   'Requests with something to do now: one of each provider before the second of any, the provider served longest '
     'ago first. Leaves out requests that are halted or in conflict, or whose account is in cool-down.';
+
+create function public.engine_move_limits() returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('atOnce', at_once, 'perProvider', per_provider, 'keptFree', kept_free)
+  from private.move_settings;
+$$;
 
 -- Returns everything the engine must know about one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
@@ -7541,7 +7643,8 @@ comment on function public.engine_open_intent is
   'Written before the call: fence, lease, budget and a person''s approval, in one transaction. p_by_itself: no '
     'person started it. {intent, fence, kind, authorisation, left}.';
 
-grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),
+grant execute on function public.engine_due_requests(integer), public.engine_move_limits(),
+  public.engine_context(uuid),
   public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text), public.engine_attempts(uuid),
   public.engine_halt_all(text), public.engine_pause_calls(uuid, text, text, integer),
   public.engine_open_intent(uuid, text, text, integer, boolean)
@@ -8540,6 +8643,32 @@ for each row when (old.closed_at is null and new.closed_at is not null) execute 
 create trigger intents_15_conflict before insert on private.intents for each row
   execute function private.guard_intent_conflict();
 
+-- From here on: what changes the time of a move's next step.
+
+create trigger migration_requests_next_step_change after update on public.migration_requests for each row
+  when ((new.status in ('cutover', 'monitoring') or old.status in ('cutover', 'monitoring'))
+    and (new.status, new.hold_reason is null, new.no_return_at, new.window_starts_at)
+      is distinct from (old.status, old.hold_reason is null, old.no_return_at, old.window_starts_at))
+  execute function private.follow_steps_of_request();
+
+create trigger cutover_steps_next_step_add after insert on public.cutover_steps
+  referencing new table as changed for each statement execute function private.follow_steps_of_move();
+
+create trigger cutover_steps_next_step_change after update on public.cutover_steps
+  referencing new table as changed for each statement execute function private.follow_steps_of_move();
+
+create trigger cutover_steps_next_step_remove after delete on public.cutover_steps
+  referencing old table as changed for each statement execute function private.follow_steps_of_move();
+
+create trigger intents_next_step after insert or update or delete on private.intents for each row
+  execute function private.follow_steps_of_row();
+
+create trigger request_exceptions_next_step_change after insert or update on public.request_exceptions for each row
+  when (new.code = 'OUTCOME_UNKNOWN') execute function private.follow_steps_of_row();
+
+create trigger request_exceptions_next_step_remove after delete on public.request_exceptions for each row
+  when (old.code = 'OUTCOME_UNKNOWN') execute function private.follow_steps_of_row();
+
 -- Decides who reads templates.
 
 create policy templates_select_own on public.templates for select to authenticated
@@ -8581,11 +8710,17 @@ create trigger migration_requests_next_notice_change after update on public.migr
       old.clock_since, old.due_at, old.predicted_breach_at, old.registered_at is null, old.shared_at is null))
   execute function private.follow_notices_of_request();
 
-create trigger elapsed_clocks_next_notice after insert or update or delete on private.elapsed_clocks for each row
-  execute function private.follow_notices_of_clock();
+create trigger elapsed_clocks_next_notice_add after insert on private.elapsed_clocks
+  referencing new table as changed for each statement execute function private.follow_notices_of_clocks();
+
+create trigger elapsed_clocks_next_notice_change after update on private.elapsed_clocks
+  referencing new table as changed for each statement execute function private.follow_notices_of_clocks();
+
+create trigger elapsed_clocks_next_notice_remove after delete on private.elapsed_clocks
+  referencing old table as changed for each statement execute function private.follow_notices_of_clocks();
 
 create trigger clock_notices_next_notice after insert or update or delete on private.clock_notices for each row
-  execute function private.follow_notices_of_clock();
+  execute function private.follow_notices_of_row();
 
 create trigger notice_catalogue_next_notice after insert or update or delete on private.notice_catalogue for each row
   execute function private.follow_notices_of_catalogue();

@@ -14,6 +14,7 @@ async function stubAt(step: string, state = "pending", due = 1) {
   return createEngineStub(
     {
       engine_due_requests: () => ({ body: due-- > 0 ? [{ request_id: requestId, provider_id: "p1" }] : [] }),
+      engine_move_limits: { body: { atOnce: 3, perProvider: 3, keptFree: 2 } },
       engine_take_webhooks: { body: [] },
       engine_announce_windows: { body: 0 },
       engine_due_template_readings: { body: [] },

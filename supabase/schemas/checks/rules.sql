@@ -124,8 +124,9 @@ create function private.set_next_reading(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform from private.due_times where request_id = p_request for update;
-  insert into private.due_times as d (request_id, full_reading_at, two_step_reading_at)
-  select p_request, t.full_at, t.two_step_at from private.reading_times(p_request) t
+  insert into private.due_times as d (request_id, provider_id, full_reading_at, two_step_reading_at)
+  select r.id, r.provider_id, t.full_at, t.two_step_at
+  from public.migration_requests r cross join lateral private.reading_times(r.id) t where r.id = p_request
   on conflict (request_id) do update set full_reading_at = excluded.full_reading_at,
       two_step_reading_at = excluded.two_step_reading_at
     where (d.full_reading_at, d.two_step_reading_at)
@@ -134,7 +135,8 @@ end $$;
 
 create function private.watch_two_step(p_request uuid) returns void
 language sql security definer set search_path = '' as $$
-  insert into private.due_times (request_id, two_step_watched_since) values (p_request, now())
+  insert into private.due_times (request_id, provider_id, two_step_watched_since)
+  select r.id, r.provider_id, now() from public.migration_requests r where r.id = p_request
   on conflict (request_id) do update set two_step_watched_since = excluded.two_step_watched_since;
 $$;
 

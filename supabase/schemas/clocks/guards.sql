@@ -25,11 +25,17 @@ create trigger migration_requests_next_notice_change after update on public.migr
       old.clock_since, old.due_at, old.predicted_breach_at, old.registered_at is null, old.shared_at is null))
   execute function private.follow_notices_of_request();
 
-create trigger elapsed_clocks_next_notice after insert or update or delete on private.elapsed_clocks for each row
-  execute function private.follow_notices_of_clock();
+create trigger elapsed_clocks_next_notice_add after insert on private.elapsed_clocks
+  referencing new table as changed for each statement execute function private.follow_notices_of_clocks();
+
+create trigger elapsed_clocks_next_notice_change after update on private.elapsed_clocks
+  referencing new table as changed for each statement execute function private.follow_notices_of_clocks();
+
+create trigger elapsed_clocks_next_notice_remove after delete on private.elapsed_clocks
+  referencing old table as changed for each statement execute function private.follow_notices_of_clocks();
 
 create trigger clock_notices_next_notice after insert or update or delete on private.clock_notices for each row
-  execute function private.follow_notices_of_clock();
+  execute function private.follow_notices_of_row();
 
 create trigger notice_catalogue_next_notice after insert or update or delete on private.notice_catalogue for each row
   execute function private.follow_notices_of_catalogue();

@@ -250,8 +250,9 @@ create function private.set_next_notice(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform from private.due_times where request_id = p_request for update;
-  insert into private.due_times as d (request_id, next_notice_at)
-  select p_request, min(n.at) from private.unsent_notices(p_request) n
+  insert into private.due_times as d (request_id, provider_id, next_notice_at)
+  select r.id, r.provider_id, (select min(n.at) from private.unsent_notices(r.id) n)
+  from public.migration_requests r where r.id = p_request
   on conflict (request_id) do update set next_notice_at = excluded.next_notice_at
     where d.next_notice_at is distinct from excluded.next_notice_at;
 end $$;
@@ -263,7 +264,16 @@ begin
   return null;
 end $$;
 
-create function private.follow_notices_of_clock() returns trigger
+-- A request's clocks are paused and measured together.
+create function private.follow_notices_of_clocks() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_notice(c.request_id)
+  from (select distinct request_id from changed order by request_id) as c;
+  return null;
+end $$;
+
+create function private.follow_notices_of_row() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.set_next_notice(case tg_op when 'DELETE' then old.request_id else new.request_id end);

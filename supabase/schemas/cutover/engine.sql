@@ -1,34 +1,31 @@
 -- Runs the engine's half of the move: intents before calls, fences after them. Only the service role may call these.
 
 -- Picks the next requests. The provider served longest ago, or never, comes first, so one provider's thousands do not
--- delay another's first. Within a provider, numbers past the point of no return come first, then the earliest window:
--- what has begun is finished before the next begins. This query runs before every single step, so it reads no more rows
--- than it returns and those that precede them.
--- While a person is asked about an outcome, the engine keeps trying to read it at the times it has set.
+-- delay another's first; of providers never served, the one whose window is earliest. Within a provider, numbers past
+-- the point of no return come first, then the earliest window: what has begun is finished before the next begins. This
+-- query runs before every single step, so it reads no more rows than it returns and those that precede them.
 create function public.engine_due_requests(p_limit integer) returns table (request_id uuid, provider_id uuid)
 language sql stable security definer set search_path = '' as $$
   with halted as materialized (select h.provider_id from private.halts h where h.ended_at is null),
   cooling as materialized (
     select p.provider_id, p.kind, p.id from private.graph_pauses p
-      where greatest(p.closed_until, p.breaker_until) > now())
-  select due.id, p.id
-  from public.providers p
+      where greatest(p.closed_until, p.breaker_until) > now()),
+  waiting as materialized (
+    select d.provider_id from private.due_times d where d.next_step_at <= now()
+      and not exists (select from halted h where h.provider_id is null or h.provider_id = d.provider_id)
+    group by d.provider_id)
+  select due.id, w.provider_id
+  from waiting w
   cross join lateral (
-    select own.id, row_number() over () as turn from (
-      select r.id
-      from public.migration_requests r
+    select own.id, own.window_starts_at, row_number() over () as turn from (
+      select r.id, d.window_starts_at
+      from private.due_times d
+      join public.migration_requests r on r.id = d.request_id
       cross join lateral (
-        select s.step, s.state, s.wait_until from public.cutover_steps s
+        select s.step, s.state from public.cutover_steps s
         where s.request_id = r.id and s.state not in ('done', 'skipped') order by s.position limit 1) s
       join private.step_catalogue k on k.step = s.step
-      where r.provider_id = p.id and r.status in ('cutover', 'monitoring') and r.hold_reason is null
-        and ((s.state = 'pending' and k.trigger = 'automatic' and coalesce(s.wait_until, '-infinity') <= now())
-          or s.state = 'running'
-          or (s.state = 'unknown' and coalesce(s.wait_until, '-infinity') <= now() and (s.wait_until is not null
-            or not exists (select from public.request_exceptions e
-              where e.request_id = r.id and e.code = 'OUTCOME_UNKNOWN' and e.resolved_at is null))))
-        and not exists (select from private.intents i where i.request_id = r.id and i.closed_at is null
-          and i.lease_until >= now())
+      where d.provider_id = w.provider_id and d.next_step_at <= now()
         and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)
@@ -36,16 +33,21 @@ language sql stable security definer set search_path = '' as $$
         and not ((s.state = 'pending' or (s.state = 'running' and k.repeatable))
           and coalesce(r.no_return_at, r.registered_at) is null
           and private.is_in_conflict(r.id))
-      order by r.no_return_at, r.window_starts_at, r.id limit p_limit) as own) as due
+      order by d.no_return_at, d.window_starts_at, d.request_id limit p_limit) as own) as due
   left join lateral (
-    select i.opened_at from private.intents i where i.provider_id = p.id order by i.opened_at desc limit 1) as served
-      on true
-  where not exists (select from halted h where h.provider_id is null or h.provider_id = p.id)
-  order by due.turn, served.opened_at nulls first limit p_limit;
+    select i.opened_at from private.intents i where i.provider_id = w.provider_id order by i.opened_at desc limit 1)
+      as served on true
+  order by due.turn, served.opened_at nulls first, due.window_starts_at, due.id limit p_limit;
 $$;
 comment on function public.engine_due_requests is
   'Requests with something to do now: one of each provider before the second of any, the provider served longest '
     'ago first. Leaves out requests that are halted or in conflict, or whose account is in cool-down.';
+
+create function public.engine_move_limits() returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('atOnce', at_once, 'perProvider', per_provider, 'keptFree', kept_free)
+  from private.move_settings;
+$$;
 
 -- Returns everything the engine must know about one request, with the encrypted token of its connection.
 create function public.engine_context(p_request uuid) returns jsonb
@@ -268,7 +270,8 @@ comment on function public.engine_open_intent is
   'Written before the call: fence, lease, budget and a person''s approval, in one transaction. p_by_itself: no '
     'person started it. {intent, fence, kind, authorisation, left}.';
 
-grant execute on function public.engine_due_requests(integer), public.engine_context(uuid),
+grant execute on function public.engine_due_requests(integer), public.engine_move_limits(),
+  public.engine_context(uuid),
   public.engine_close_intent(uuid, bigint, text, jsonb, jsonb, jsonb, integer, text), public.engine_attempts(uuid),
   public.engine_halt_all(text), public.engine_pause_calls(uuid, text, text, integer),
   public.engine_open_intent(uuid, text, text, integer, boolean)

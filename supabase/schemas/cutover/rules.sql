@@ -404,3 +404,62 @@ begin
     destination_waba_id = case when not private.makes_account(route) then destination_waba_id end
   where id = p_request;
 end $$;
+
+-- While a person is asked about an outcome, the engine keeps trying to read it at the times it has set.
+create function private.next_step_time(p_request public.migration_requests) returns timestamptz
+language plpgsql stable security definer set search_path = '' as $$
+declare step public.cutover_steps; free_at timestamptz;
+begin
+  if p_request.status not in ('cutover', 'monitoring') or p_request.hold_reason is not null then return null; end if;
+  select s.* into step from public.cutover_steps s
+  where s.request_id = p_request.id and s.state not in ('done', 'skipped') order by s.position limit 1;
+  free_at := case
+    when step.state = 'running' then '-infinity'
+    when step.state = 'pending' and exists (select from private.step_catalogue k
+      where k.step = step.step and k.trigger = 'automatic') then coalesce(step.wait_until, '-infinity')
+    when step.state = 'unknown' and step.wait_until is not null then step.wait_until
+    when step.state = 'unknown' and not exists (select from public.request_exceptions e
+      where e.request_id = p_request.id and e.code = 'OUTCOME_UNKNOWN' and e.resolved_at is null) then '-infinity'
+    end;
+  if free_at is null then return null; end if;
+  -- A worker that vanished is waited for no longer than its lease.
+  return greatest(free_at, (select i.lease_until from private.intents i
+    where i.request_id = p_request.id and i.closed_at is null));
+end $$;
+
+-- The row is locked first: of two changes at once, the later one then sees what the earlier one has changed.
+create function private.set_next_step(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform from private.due_times where request_id = p_request for update;
+  insert into private.due_times as d (request_id, provider_id, next_step_at, no_return_at, window_starts_at)
+  select r.id, r.provider_id, private.next_step_time(r), r.no_return_at, r.window_starts_at
+  from public.migration_requests r where r.id = p_request
+  on conflict (request_id) do update set next_step_at = excluded.next_step_at, no_return_at = excluded.no_return_at,
+      window_starts_at = excluded.window_starts_at
+    where (d.next_step_at, d.no_return_at, d.window_starts_at)
+      is distinct from (excluded.next_step_at, excluded.no_return_at, excluded.window_starts_at);
+end $$;
+
+create function private.follow_steps_of_request() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_step(new.id);
+  return null;
+end $$;
+
+create function private.follow_steps_of_row() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_step(case tg_op when 'DELETE' then old.request_id else new.request_id end);
+  return null;
+end $$;
+
+-- A move's steps come, go and are reset together.
+create function private.follow_steps_of_move() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.set_next_step(c.request_id)
+  from (select distinct request_id from changed order by request_id) as c;
+  return null;
+end $$;

@@ -164,3 +164,20 @@ create index intents_blocked on private.intents (phone_number, blocked_step, blo
 alter table private.intents enable row level security;
 alter table private.intents force row level security;
 revoke all on private.intents from public, anon, authenticated, service_role;
+
+-- One provider's thousands move faster while others are idle, and some room is always left for a provider that comes.
+create table private.move_settings (
+  only_row boolean primary key default true check (only_row),
+  at_once integer not null default 8 check (at_once between 1 and 50),
+  per_provider integer not null default 5 check (per_provider between 1 and 50),
+  kept_free integer not null default 2 check (kept_free >= 0)
+);
+comment on table private.move_settings is 'How many steps of moves one call of the tick takes at once.';
+comment on column private.move_settings.per_provider is 'How many of them may belong to one provider.';
+comment on column private.move_settings.kept_free is
+  'How many places remain free when a provider gets more than one, for providers that have none.';
+alter table private.move_settings enable row level security;
+alter table private.move_settings force row level security;
+revoke all on private.move_settings from public, anon, authenticated, service_role;
+
+insert into private.move_settings default values on conflict do nothing;

@@ -246,8 +246,7 @@ create index migration_requests_clock on public.migration_requests (clock_code);
 create index migration_requests_follows on public.migration_requests (provider_id, client_id, follows_id)
   where follows_id is not null;
 create index migration_requests_filed_by on public.migration_requests (created_by, created_at);
-create index migration_requests_moving on public.migration_requests (provider_id, no_return_at, window_starts_at, id)
-  where status in ('cutover', 'monitoring') and hold_reason is null;
+create index migration_requests_window on public.migration_requests (window_starts_at) where status = 'scheduled';
 create index migration_requests_destination_account on public.migration_requests (destination_waba_id)
   where destination_waba_id is not null;
 create index migration_requests_source_account on public.migration_requests (source_waba_id)

@@ -14,6 +14,7 @@ begin
       ('window.hour_before', r.window_starts_at - interval '1 hour', r.window_starts_at),
       ('window.missed', r.window_ends_at, 'infinity'::timestamptz)) as k (kind, since, until)
     where r.status = 'scheduled' and r.window_confirmed_at is not null and r.hold_reason is null
+      and r.window_starts_at <= now() + interval '24 hours'
       and now() >= k.since and now() < k.until
       -- The notice reports checks just read, unless Meta makes us wait.
       and (k.kind = 'window.missed' or coalesce(r.checks_read_at, '-infinity') >= k.since

@@ -124,6 +124,7 @@ export const functions: Record<string, Callers> = {
   "public.engine_due_readings": "engine",
   "public.engine_readings_at_once": "engine",
   "public.engine_due_requests": "engine",
+  "public.engine_move_limits": "engine",
   "public.engine_due_template_readings": "engine",
   "public.engine_end_pin": "engine",
   "public.engine_end_test_message": "engine",

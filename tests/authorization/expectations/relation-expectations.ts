@@ -81,6 +81,7 @@ export const relations: Record<string, RelationKind> = {
   "private.outbox": "closed",
   "private.person_commands": "closed",
   "private.permissions": "closed",
+  "private.move_settings": "closed",
   "private.reading_settings": "closed",
   "private.reading_prompts": "closed",
   "private.readings": "closed",

@@ -44,7 +44,10 @@ export const keptTables: Record<string, string> = Object.fromEntries([
     "private.clock_notices private.window_notices private.token_notices",
     "Records that a notice was sent; without the row it would be sent again.",
   ),
-  ...listing("private.reference_counters private.reading_settings", "One row for a provider, or for all."),
+  ...listing(
+    "private.reference_counters private.reading_settings private.move_settings",
+    "One row for a provider, or for all.",
+  ),
   ...listing(
     "private.request_tallies",
     "A number for each status of a provider; the sweep adds its rows up.",

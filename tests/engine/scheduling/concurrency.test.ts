@@ -1,4 +1,4 @@
-/** A provider whose calls hang delays no other: the engine runs several steps at once, one per provider. */
+/** A provider whose calls hang delays no other: the engine runs several steps at once, and keeps places free. */
 import { expect, it } from "vitest";
 import type { EngineStore } from "../../../supabase/functions/_shared/engine/cutover-store.ts";
 import { fillQueue } from "../../fixtures/move/fill-queue.ts";
@@ -41,7 +41,7 @@ it("takes another provider's first step while one provider's call hangs", async 
     await answers.opened;
     return Response.json({ error: { code: 2, message: "away" } }, { status: 503 });
   });
-  // Its other numbers are due as well, and get no slot of their own.
+  // Its other numbers are due as well, and leave the free places alone.
   await fillQueue(database().sql, slow.request, 20);
   let [isOver, polls] = [false, 0];
   let wake = () => undefined as void;
@@ -57,7 +57,9 @@ it("takes another provider's first step while one provider's call hangs", async 
     idle.open();
     return new Promise<void>((done) => (wake = done));
   };
-  const pass = slow.engine({ store }, { concurrency: 3, sleep }).workDue(60_000);
+  const pass = slow
+    .engine({ store }, { limits: { atOnce: 3, perProvider: 3, keptFree: 2 }, sleep })
+    .workDue(60_000);
   await hangs.opened;
   await idle.opened;
   expect({ hanging, polls }).toEqual({ hanging: 1, polls: 2 });

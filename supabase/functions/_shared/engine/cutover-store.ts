@@ -12,7 +12,11 @@ import type { KeepProof } from "./source-gate.ts";
 
 export type DueRequest = { request: string; provider: string };
 
+/** How many steps run at once: in all, of one provider, and how many places stay free when a provider has several. */
+export type MoveLimits = { atOnce: number; perProvider: number; keptFree: number };
+
 export type EngineStore = CutoverStore & {
+  moveLimits(): Promise<MoveLimits>;
   /** Requests that have something to do now, fairly by provider. */
   dueRequests(limit: number): Promise<DueRequest[]>;
   /** null when there is no such request. */
@@ -27,6 +31,7 @@ export type EngineStore = CutoverStore & {
 };
 
 const dueSchema = z.array(z.object({ request_id: z.string(), provider_id: z.string() }));
+const limitsSchema = z.object({ atOnce: z.int(), perProvider: z.int(), keptFree: z.int() });
 const attemptsSchema = z.partialRecord(z.enum(steps), z.int());
 const intentSchema = z.object({
   intent: z.string(),
@@ -38,6 +43,9 @@ const intentSchema = z.object({
 
 export function createEngineStore(call: CallFunction): EngineStore {
   return {
+    async moveLimits() {
+      return limitsSchema.parse(await call("engine_move_limits", {}));
+    },
     async dueRequests(limit) {
       const due = dueSchema.parse(await call("engine_due_requests", { p_limit: limit }));
       return due.map(({ request_id: request, provider_id: provider }) => ({ request, provider }));

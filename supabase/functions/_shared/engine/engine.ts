@@ -7,7 +7,7 @@ import type { StepInput } from "#domain/cutover/step-declaration.ts";
 import { stepDeclarations } from "#domain/cutover/step-declarations.ts";
 import type { StepTiming } from "#domain/cutover/step-timing.ts";
 import type { Logger } from "../log.ts";
-import type { EngineStore } from "./cutover-store.ts";
+import type { EngineStore, MoveLimits } from "./cutover-store.ts";
 import type { EngineContext } from "./engine-context.ts";
 import type { OpenGraph } from "./graph-access.ts";
 import { type Clocks, holdFor } from "./lease-guard.ts";
@@ -23,8 +23,8 @@ export type EngineDeps = Clocks & {
   log: Logger;
   /** At least three times the longest deadline of a call. */
   leaseSeconds?: number;
-  /** How many providers' steps `workDue` runs at once. */
-  concurrency?: number;
+  /** How many steps `workDue` runs at once; by default, what the settings say. */
+  limits?: MoveLimits;
   sleep?: (milliseconds: number) => Promise<void>;
 };
 
@@ -43,7 +43,7 @@ export type Engine = {
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
 export function createEngine(deps: EngineDeps): Engine {
-  const { store, log, leaseSeconds = 60, concurrency = 3, sleep = pause } = deps;
+  const { store, log, leaseSeconds = 60, sleep = pause } = deps;
 
   /** Without `secrets`, no person has started the step. */
   async function take(
@@ -104,10 +104,11 @@ export function createEngine(deps: EngineDeps): Engine {
       }
       return taken;
     },
-    workDue(milliseconds, staysOn = false) {
+    async workDue(milliseconds, staysOn = false) {
       const until = deps.now() + milliseconds;
       const { dueRequests } = store;
-      return workDue({ dueRequests, takeDue: takeSafely, now: deps.now, sleep, concurrency }, until, staysOn);
+      const limits = deps.limits ?? (await store.moveLimits());
+      return workDue({ dueRequests, takeDue: takeSafely, now: deps.now, sleep, limits }, until, staysOn);
     },
   };
 

@@ -3,14 +3,14 @@ import type { DueRequest } from "./cutover-store.ts";
 import { type StepOutcome, workDue } from "./work-due.ts";
 
 /** Names requests by provider and number ("a1"). Steps end, and time passes, when the test says so. */
-function services(waiting: string[], concurrency = 3) {
+function services(waiting: string[], limits = { atOnce: 3, perProvider: 3, keptFree: 2 }) {
   const begun: string[] = [];
   const steps = new Map<string, (outcome: StepOutcome) => void>();
   let clock = 0;
   let wake = () => undefined as void;
   const settle = () => new Promise((done) => setImmediate(done));
   const work = {
-    concurrency,
+    limits,
     now: () => clock,
     // The database's order: one of each provider before the second of any.
     dueRequests: (limit: number) => {
@@ -49,7 +49,7 @@ function services(waiting: string[], concurrency = 3) {
   };
 }
 
-it("serves several providers at once, each with one number, and no more than its concurrency allows", async () => {
+it("serves several providers at once, and no more than its limits allow", async () => {
   const { run, begun, settle, end } = services(["a1", "a2", "a3", "b1", "c1", "d1"]);
   const taken = run(1000);
   await settle();
@@ -59,6 +59,37 @@ it("serves several providers at once, each with one number, and no more than its
   for (const request of ["d1", "a1", "a2", "c1", "a3"]) await end(request);
   expect(begun.slice(4)).toEqual(["a2", "a3"]);
   expect(await taken).toBe(6);
+});
+
+it("runs several numbers of one provider while others are idle, up to its ceiling", async () => {
+  const limits = { atOnce: 8, perProvider: 3, keptFree: 2 };
+  const { run, begun, settle, end, waiting } = services(["a1", "a2", "a3", "a4", "a5"], limits);
+  const taken = run(1000);
+  await settle();
+  expect(begun).toEqual(["a1", "a2", "a3"]);
+  waiting.push("b1");
+  await end("a2");
+  // The newcomer's first number comes before the provider's next.
+  expect(begun.slice(3)).toEqual(["b1", "a4"]);
+  for (const request of ["a1", "a3", "a4", "b1", "a5"]) await end(request);
+  expect(await taken).toBe(6);
+});
+
+it("gives a provider no further number where that would leave too few slots free", async () => {
+  const limits = { atOnce: 4, perProvider: 4, keptFree: 2 };
+  const { run, begun, settle, end } = services(["a1", "a2", "a3", "b1", "b2", "c1", "d1"], limits);
+  const taken = run(1000);
+  await settle();
+  expect(begun).toEqual(["a1", "b1", "c1", "d1"]);
+  await end("d1");
+  await end("c1");
+  expect(begun).toHaveLength(4);
+  await end("b1");
+  expect(begun.slice(4)).toEqual(["b2"]);
+  await end("b2");
+  expect(begun.slice(5)).toEqual(["a2"]);
+  for (const request of ["a1", "a2", "a3"]) await end(request);
+  expect(await taken).toBe(7);
 });
 
 it("leaves its other slots free for new requests while one provider's calls to Meta hang", async () => {
@@ -88,7 +119,11 @@ it("finds the next provider behind requests with no step to take", async () => {
 });
 
 it("runs steps one after another in one slot", async () => {
-  const { run, begun, settle, end } = services(["a1", "b1"], 1);
+  const { run, begun, settle, end } = services(["a1", "b1"], {
+    atOnce: 1,
+    perProvider: 1,
+    keptFree: 0,
+  });
   const taken = run(1000);
   await settle();
   expect(begun).toEqual(["a1"]);
@@ -118,7 +153,7 @@ it("waits for running steps when the queue cannot be read", async () => {
   let asked = 0;
   let isEnded = false;
   const work = {
-    concurrency: 3,
+    limits: { atOnce: 3, perProvider: 3, keptFree: 2 },
     now: () => 0,
     sleep: () => Promise.resolve(),
     dueRequests: () =>

@@ -1,5 +1,5 @@
-/** Runs due steps with bounded concurrency, one per provider: one whose calls to Meta hang delays nobody else. */
-import type { DueRequest } from "./cutover-store.ts";
+/** Runs due steps with bounded concurrency, in all and per provider: one whose calls to Meta hang delays nobody else. */
+import type { DueRequest, MoveLimits } from "./cutover-store.ts";
 
 /** The result of one step: there was none to take, the next must wait, or the next may follow at once. */
 export type StepOutcome = "none" | "waits" | "goes_on";
@@ -12,7 +12,7 @@ export type DueWork = {
   /** Milliseconds since 1970. */
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
-  concurrency: number;
+  limits: MoveLimits;
 };
 
 /** More than a move has; a request that loops must give way to the others. */
@@ -22,41 +22,47 @@ export const maxSteps = 40;
 const pollMilliseconds = 1000;
 
 /**
- * Takes steps until `until`, and asks before each which request comes next. A provider has one slot at most, even if
- * others are idle: otherwise its second number would take the slot that the next provider needs. It ends when nothing
- * is due and nothing is running, unless it `staysOn`. Returns the number of steps, once the last of them has ended.
+ * Takes steps until `until`, and asks before each which request comes next. A provider without a running step comes
+ * first. Another gets a further slot only while some stay free: otherwise its numbers would take the slots that the next
+ * providers need. It ends when nothing is due and nothing is running, unless it `staysOn`. Returns the number of steps,
+ * once the last of them has ended.
  */
 export async function workDue(work: DueWork, until: number, staysOn: boolean): Promise<number> {
+  const { atOnce, perProvider, keptFree } = work.limits;
   const taken = new Map<string, number>();
   const spent = new Set<string>();
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, { provider: string; ended: Promise<void> }>();
 
-  /**
-   * Each request ahead is spent or of a running provider: at most one per provider before each spent one and the next.
-   */
+  /** Each request ahead is spent, running, or of a running provider: of those, one per provider and turn. */
   async function nextDue(): Promise<DueRequest | undefined> {
-    const due = await work.dueRequests((spent.size + 1) * (underWay.size + 1));
-    return due.find(({ request, provider }) => !spent.has(request) && !underWay.has(provider));
+    const due = await work.dueRequests((spent.size + underWay.size + 1) * (underWay.size + 1));
+    const open = due.filter(({ request }) => !spent.has(request) && !underWay.has(request));
+    const running = (provider: string) =>
+      [...underWay.values()].filter((step) => step.provider === provider).length;
+    const first = open.find(({ provider }) => running(provider) === 0);
+    if (first || atOnce - underWay.size <= keptFree) return first;
+    return open.find(({ provider }) => running(provider) < perProvider);
   }
 
-  async function take({ request, provider }: DueRequest): Promise<void> {
+  async function take({ request }: DueRequest): Promise<void> {
     const isTaken = (await work.takeDue(request)) !== "none";
     const steps = (taken.get(request) ?? 0) + (isTaken ? 1 : 0);
     taken.set(request, steps);
     if (!isTaken || steps >= maxSteps) spent.add(request);
-    underWay.delete(provider);
+    underWay.delete(request);
   }
 
+  const ends = () => [...underWay.values()].map(({ ended }) => ended);
   try {
     while (work.now() < until) {
-      const isSlotFree = underWay.size < work.concurrency;
+      const isSlotFree = underWay.size < atOnce;
       const next = isSlotFree ? await nextDue() : undefined;
-      if (next) underWay.set(next.provider, take(next));
+      if (next) underWay.set(next.request, { provider: next.provider, ended: take(next) });
       else if (underWay.size === 0 && !staysOn) break;
-      else await Promise.race([...underWay.values(), ...(isSlotFree ? [work.sleep(pollMilliseconds)] : [])]);
+      else await Promise.race([...ends(), ...(isSlotFree ? [work.sleep(pollMilliseconds)] : [])]);
     }
   } finally {
-    await Promise.all(underWay.values());
+    await Promise.all(ends());
   }
   return [...taken.values()].reduce((sum, steps) => sum + steps, 0);
 }
