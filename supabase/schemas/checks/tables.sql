@@ -113,7 +113,7 @@ create table public.snapshots (
   foreign key (provider_id, client_id, request_id) references public.migration_requests (provider_id, client_id, id)
 );
 comment on table public.snapshots is 'What Meta reported about the number and its WABA at one moment.';
-create index snapshots_request on public.snapshots (provider_id, client_id, request_id, taken_at desc);
+create index snapshots_request on public.snapshots (request_id, taken_at desc);
 alter table public.snapshots enable row level security;
 alter table public.snapshots force row level security;
 revoke all on public.snapshots from public, anon, authenticated, service_role;

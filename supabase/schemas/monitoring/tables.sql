@@ -24,7 +24,7 @@ comment on column public.message_sightings.at is 'As Meta dates it, but never la
 comment on column public.message_sightings.error_code is 'For failed messages: Meta''s number, where it gives one.';
 comment on column public.message_sightings.error_title
   is 'For failed messages: Meta''s title without anything that names people; its details are not kept.';
-create index message_sightings_request on public.message_sightings (provider_id, client_id, request_id, id desc);
+create index message_sightings_request on public.message_sightings (request_id, id desc);
 alter table public.message_sightings enable row level security;
 alter table public.message_sightings force row level security;
 revoke all on public.message_sightings from public, anon, authenticated, service_role;
@@ -93,7 +93,7 @@ comment on table public.pin_settings
 comment on column public.pin_settings.shown_at
   is 'When the person who set it confirmed that they were shown the PIN and noted it; null: nobody has.';
 comment on column public.pin_settings.confirmed is 'Whether Meta then showed two-step verification as on.';
-create index pin_settings_request on public.pin_settings (provider_id, client_id, request_id, opened_at desc);
+create index pin_settings_request on public.pin_settings (request_id, opened_at desc);
 create unique index pin_settings_one_open on public.pin_settings (request_id) where closed_at is null;
 alter table public.pin_settings enable row level security;
 alter table public.pin_settings force row level security;
@@ -126,7 +126,7 @@ comment on column public.test_messages.direction
   is 'out: from the moved number; in: from the provider''s probing number to the moved one.';
 comment on column public.test_messages.last_four is 'The last four digits of the other number.';
 comment on column public.test_messages.message_hash is 'SHA-256 of Meta''s message id in hex, as in message_sightings.';
-create index test_messages_request on public.test_messages (provider_id, client_id, request_id, opened_at desc);
+create index test_messages_request on public.test_messages (request_id, opened_at desc);
 create index test_messages_open on public.test_messages (opened_at) where closed_at is null;
 alter table public.test_messages enable row level security;
 alter table public.test_messages force row level security;

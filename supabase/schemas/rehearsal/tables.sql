@@ -20,7 +20,7 @@ comment on column public.rehearsals.stops_at
   is 'The step that would need a person; null when the move would go through.';
 comment on column public.rehearsals.result
   is 'The requests that would be sent, redacted; notices; assumptions: src/domain/rehearsal/rehearsal-result.ts.';
-create index rehearsals_request on public.rehearsals (provider_id, client_id, request_id, taken_at desc);
+create index rehearsals_request on public.rehearsals (request_id, taken_at desc);
 create index rehearsals_step on public.rehearsals (stops_at);
 alter table public.rehearsals enable row level security;
 alter table public.rehearsals force row level security;
