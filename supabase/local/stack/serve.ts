@@ -1,8 +1,15 @@
 /** Serves a fetch handler on a loopback port, for callers that use a name of this machine. */
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 
-export type Served = { url: string; close(): Promise<void> };
+export type Served = {
+  url: string;
+  /** Takes no more requests, and gives those under way two seconds: what they use is stopped next. */
+  close(): Promise<void>;
+};
+
+const closingMs = 2000;
 
 export async function serve(handler: (request: Request) => Promise<Response>, port: number): Promise<Served> {
   // A web page elsewhere whose name was made to resolve here would otherwise pass for one of ours.
@@ -11,7 +18,13 @@ export async function serve(handler: (request: Request) => Promise<Response>, po
     ours.has(request.headers.get("host") ?? "")
       ? handler(request)
       : Promise.resolve(new Response(null, { status: 421 }));
-  const listener = getRequestListener(guarded);
+  const underWay = new Set<Promise<unknown>>();
+  const listener = getRequestListener((request) => {
+    const answer = guarded(request);
+    const ended: Promise<unknown> = answer.catch(() => undefined).then(() => underWay.delete(ended));
+    underWay.add(ended);
+    return answer;
+  });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
@@ -20,10 +33,11 @@ export async function serve(handler: (request: Request) => Promise<Response>, po
   });
   return {
     url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await Promise.race([Promise.all(underWay), sleep(closingMs, undefined, { ref: false })]);
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
