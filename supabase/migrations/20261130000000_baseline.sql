@@ -651,15 +651,18 @@ comment on column public.migration_requests.route_chosen_for
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
 create index migration_requests_client on public.migration_requests (client_id, updated_at desc, id desc);
-create index migration_requests_batch on public.migration_requests (provider_id, batch_id);
-create index migration_requests_old_provider on public.migration_requests (provider_id, old_provider_id);
-create index migration_requests_connection on public.migration_requests (provider_id, connection_id);
-create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id);
-create index migration_requests_client_key on public.migration_requests (provider_id, client_id);
-create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id);
+-- The keys of which most requests have none hold only the others.
+create index migration_requests_batch on public.migration_requests (provider_id, batch_id) where batch_id is not null;
+create index migration_requests_old_provider on public.migration_requests (provider_id, old_provider_id)
+  where old_provider_id is not null;
+create index migration_requests_connection on public.migration_requests (provider_id, connection_id)
+  where connection_id is not null;
+create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id)
+  where assignee_id is not null;
+create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id)
+  where signup_connection_id is not null;
 create index migration_requests_unprotected on public.migration_requests (two_step_off_since)
   where two_step_alarmed_at is null and two_step_off_since is not null;
-create index migration_requests_clock on public.migration_requests (clock_code);
 create index migration_requests_follows on public.migration_requests (provider_id, client_id, follows_id)
   where follows_id is not null;
 create index migration_requests_filed_by on public.migration_requests (created_by, created_at);
@@ -2442,8 +2445,9 @@ grant execute on function private.my_provider_ids(), private.my_client_ids(), pr
   private.my_locked_provider_ids()
   to authenticated;
 
--- The one way to change a request: open_request locks and judges, the command writes, and close_change ends it with
--- status, version, event and outbox in the same transaction and settles which side is waited on.
+-- The one way to change a request: open_request locks and judges, the command changes the row that it was given or
+-- writes what belongs to the request, and write_change ends it: status, version and which side is waited on in one
+-- update of the row, event and outbox in the same transaction.
 
 -- Every cut-over command of staff needs the second factor, where the provider requires it: codes, manual steps and the
 -- PIN move or lock a number as much as the commands named after the cut-over.
@@ -2483,21 +2487,19 @@ end $$;
 
 -- Once every other track is settled, only the client can confirm that their messages come and go, so that is their next
 -- step and not ours. An exception whose step is being tried again does not hide that step.
--- Derives which side is waited on and what comes next from the open exceptions, checks and steps. Nothing else writes
+-- Derives which side is waited on and what comes next from the open exceptions, checks and steps. Nothing else sets
 -- these columns.
-create function private.settle_request(p_request uuid) returns void
+create function private.settled(p_request public.migration_requests) returns public.migration_requests
 language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests;
+  request public.migration_requests := p_request;
   owner text; action text; subject text; measured text;
   passed integer; total integer; hard_failed boolean; their_word boolean;
 begin
-  select * into strict request from public.migration_requests where id = p_request;
-
   select count(*) filter (where c.status in ('passed', 'waived')), count(*),
     coalesce(bool_or(k.hard and c.status = 'failed'), false)
   into passed, total, hard_failed
-  from public.checks c join private.check_catalogue k on k.code = c.code where c.request_id = p_request;
+  from public.checks c join private.check_catalogue k on k.code = c.code where c.request_id = request.id;
 
   if request.status in ('completed', 'rejected', 'cancelled', 'failed') then
     owner := null; action := null;
@@ -2505,11 +2507,11 @@ begin
     -- Exceptions left by a finished step do not hide the step that is due now; nor do those whose step is being
     -- retried.
     select e.owner, 'resolve_exception', e.code into owner, action, subject from public.request_exceptions e
-    where e.request_id = p_request and e.resolved_at is null
+    where e.request_id = request.id and e.resolved_at is null
       and not (request.status = 'cutover' and exists (select from public.cutover_steps s
-        where s.request_id = p_request and s.step = e.step and s.state in ('done', 'skipped')))
+        where s.request_id = request.id and s.step = e.step and s.state in ('done', 'skipped')))
       and not (e.retried_at is not null and exists (select from public.cutover_steps s
-        where s.request_id = p_request and s.step = case request.status when 'monitoring' then 'compare'
+        where s.request_id = request.id and s.step = case request.status when 'monitoring' then 'compare'
           else e.step end
           and s.state in ('pending', 'running', 'unknown')))
     order by e.opened_at, e.id limit 1;
@@ -2518,7 +2520,7 @@ begin
     if owner is null and request.status in ('preparing', 'scheduled') then
       select private.check_waiting_on(c), 'pass_check', k.code into owner, action, subject
       from public.checks c join private.check_catalogue k on k.code = c.code
-      where c.request_id = p_request and k.hard and c.status not in ('passed', 'waived')
+      where c.request_id = request.id and k.hard and c.status not in ('passed', 'waived')
         and (c.status = 'failed' or (request.status = 'preparing' and (k.source <> 'api' or request.route is not null)))
       order by (c.status = 'failed') desc, k.position limit 1;
     end if;
@@ -2534,7 +2536,7 @@ begin
           when s.state = 'running' then 'await_step' else k.action end, s.step
       into owner, action, subject
       from public.cutover_steps s join private.step_catalogue k on k.step = s.step
-      where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
+      where s.request_id = request.id and s.state not in ('done', 'skipped') order by s.position limit 1;
     end if;
 
     their_word := request.tracks ->> 'client_integration' in ('pending', 'working', 'partial') and not exists (
@@ -2562,46 +2564,91 @@ begin
     end if;
   end if;
 
-  update public.migration_requests set
-    waiting_on = owner, next_action = action, next_action_subject = subject,
-    checks_passed = passed, checks_total = total,
-    readiness = case when hard_failed or total = 0 then 0 else passed * 100 / total end
-  where id = p_request;
-  perform private.set_clock(p_request, measured, private.clock_of(split_part(measured, ' ', 1), owner));
+  request.waiting_on := owner;
+  request.next_action := action;
+  request.next_action_subject := subject;
+  request.checks_passed := passed;
+  request.checks_total := total;
+  request.readiness := case when hard_failed or total = 0 then 0 else passed * 100 / total end;
+  return private.with_clock(request, measured, private.clock_of(split_part(measured, ' ', 1), owner));
+end $$;
+
+create function private.store_request(p_request public.migration_requests) returns void
+language plpgsql security definer set search_path = '' as $$
+declare stored public.migration_requests;
+begin
+  update public.migration_requests r set (status, version, updated_at, submitted_at, completed_at, assignee_id,
+    hold_reason, asked_at, closed_reason, closed_note, client_hours, client_time_zone, window_confirmed_at,
+    window_confirmed_by, window_confirmed_for, second_approved_at, second_approved_by, second_approved_for,
+    route_chosen_at, route_chosen_by, route_chosen_for, waiting_on, next_action, next_action_subject, checks_passed,
+    checks_total, readiness, clock_code, clock_measures, clock_since, clock_spent, due_at, predicted_breach_at)
+    = (p_request.status, p_request.version, p_request.updated_at, p_request.submitted_at, p_request.completed_at,
+    p_request.assignee_id, p_request.hold_reason, p_request.asked_at, p_request.closed_reason, p_request.closed_note,
+    p_request.client_hours, p_request.client_time_zone, p_request.window_confirmed_at, p_request.window_confirmed_by,
+    p_request.window_confirmed_for, p_request.second_approved_at, p_request.second_approved_by,
+    p_request.second_approved_for, p_request.route_chosen_at, p_request.route_chosen_by, p_request.route_chosen_for,
+    p_request.waiting_on, p_request.next_action, p_request.next_action_subject, p_request.checks_passed,
+    p_request.checks_total, p_request.readiness, p_request.clock_code, p_request.clock_measures,
+    p_request.clock_since, p_request.clock_spent, p_request.due_at, p_request.predicted_breach_at)
+  where r.id = p_request.id returning * into strict stored;
+  if stored is distinct from p_request then
+    raise exception 'A command changed a column that store_request does not write.';
+  end if;
+end $$;
+comment on function private.store_request is
+  'Writes the row as a command left it, in one update. Only for a row that this transaction has locked: it writes every '
+    'column that commands set on the row, and raises an exception where another one differs from what is stored.';
+
+create function private.settle_request(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests;
+begin
+  select * into strict request from public.migration_requests where id = p_request for update;
+  perform private.store_request(private.settled(request));
 end $$;
 
 -- Ends a change: status by the transition table, version, event, outbox, settling.
-create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
+create function private.write_change(p_request public.migration_requests, p_permission text, p_visibility text,
+  p_data jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; target text; event bigint; details jsonb := p_data;
+  request public.migration_requests := p_request; given public.migration_requests; target text; event bigint;
 begin
-  select * into strict request from public.migration_requests where id = p_request for update;
   select to_status into target from private.transitions where permission = p_permission
-    and from_status = request.status;
+    and from_status = p_request.status;
+  request.status := coalesce(target, request.status);
+  request.updated_at := now();
+  if p_permission not like 'comment.%' and p_permission <> 'conflict.opened' then
+    request.version := request.version + 1;
+  end if;
+  if target = 'submitted' then request.submitted_at := now(); end if;
+  if target = 'completed' then request.completed_at := now(); end if;
+  given := request;
+  request := private.settled(private.without_void_consents(request));
+  perform private.store_request(request);
 
-  update public.migration_requests set
-    status = coalesce(target, status), updated_at = now(),
-    version = version + case when p_permission like 'comment.%' or p_permission = 'conflict.opened' then 0 else 1 end,
-    submitted_at = case when target = 'submitted' then now() else submitted_at end,
-    completed_at = case when target = 'completed' then now() else completed_at end
-  where id = p_request;
-  details := coalesce(details, '{}') || private.void_consents(p_request);
-
-  perform private.settle_request(p_request);
   insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
-    to_status, data,
-    waiting_on, next_action, on_hold)
-  select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id),
-    (select auth.uid()),
-    request.status, r.status, details, r.waiting_on, r.next_action, r.hold_reason is not null
-  from public.migration_requests r where r.id = p_request
+    to_status, data, waiting_on, next_action, on_hold)
+  values (request.provider_id, request.client_id, request.id, p_permission, p_visibility,
+    private.actor_kind(request.provider_id), (select auth.uid()), p_request.status, request.status,
+    coalesce(p_data, '{}') || private.voided(given, request), request.waiting_on, request.next_action,
+    request.hold_reason is not null)
   returning id into event;
   insert into private.outbox (provider_id, request_id, event_id, kind)
     values (request.provider_id, request.id, event, p_permission);
+  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status,
+    'version', request.version);
+end $$;
+comment on function private.write_change is
+  'Ends a change of the row as open_request returned it and the command changed it. Of a row that has been written '
+    'since, use close_change.';
 
-  return (select jsonb_build_object('id', id, 'reference', reference, 'status', status, 'version', version)
-    from public.migration_requests where id = p_request);
+create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests;
+begin
+  select * into strict request from public.migration_requests where id = p_request for update;
+  return private.write_change(request, p_permission, p_visibility, p_data);
 end $$;
 
 -- The refusal does not reveal the names of tables and constraints.
@@ -3273,34 +3320,35 @@ comment on function private.date_facts is 'What a date is agreed for.';
 
 -- The date's confirmation and the route's choice also store who gave them and what for. A change of those facts removes
 -- them in the same transaction and says so in its event; the start compares both once more.
-create function private.void_consents(p_request uuid) returns jsonb
-language plpgsql security definer set search_path = '' as $$
-declare request public.migration_requests; void jsonb := '{}';
+create function private.without_void_consents(p_request public.migration_requests) returns public.migration_requests
+language plpgsql stable security definer set search_path = '' as $$
+declare request public.migration_requests := p_request;
 begin
-  select * into strict request from public.migration_requests where id = p_request;
-  if request.status not in ('preparing', 'scheduled') then return void; end if;
-  if request.second_approved_at is not null and request.second_approved_for is distinct
-    from private.cutover_facts(request) then
-    update public.migration_requests set second_approved_by = null, second_approved_at = null, second_approved_for
-      = null where id = p_request;
-    void := void || '{"approvalVoid": true}';
+  if request.status not in ('preparing', 'scheduled') then return request; end if;
+  if request.second_approved_at is not null
+    and request.second_approved_for is distinct from private.cutover_facts(request) then
+    request.second_approved_by := null; request.second_approved_at := null; request.second_approved_for := null;
   end if;
-  if request.window_confirmed_for is not null
-    and (request.window_confirmed_at is null or request.window_confirmed_for is distinct
-      from private.date_facts(request)) then
-    update public.migration_requests set window_confirmed_by = null, window_confirmed_at = null, window_confirmed_for
-      = null where id = p_request;
-    if request.window_confirmed_at is not null then void := void || '{"confirmationVoid": true}'; end if;
+  if request.window_confirmed_for is not null and (request.window_confirmed_at is null
+    or request.window_confirmed_for is distinct from private.date_facts(request)) then
+    request.window_confirmed_by := null; request.window_confirmed_at := null; request.window_confirmed_for := null;
   end if;
-  if request.route_chosen_at is not null and request.route_chosen_for is distinct from private.route_facts(request) then
-    update public.migration_requests set route_chosen_by = null, route_chosen_at = null, route_chosen_for = null
-      where id = p_request;
-    void := void || '{"routeVoid": true}';
+  if request.route_chosen_at is not null
+    and request.route_chosen_for is distinct from private.route_facts(request) then
+    request.route_chosen_by := null; request.route_chosen_at := null; request.route_chosen_for := null;
   end if;
-  return void;
+  return request;
 end $$;
-comment on function private.void_consents
-  is 'Removes consents given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
+comment on function private.without_void_consents is 'The row without the consents that were given for other facts.';
+
+create function private.voided(p_before public.migration_requests, p_after public.migration_requests) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_object_agg(c.consent, true) filter (where c.is_void), '{}') from (values
+    ('approvalVoid', p_before.second_approved_at is not null and p_after.second_approved_at is null),
+    ('confirmationVoid', p_before.window_confirmed_at is not null and p_after.window_confirmed_at is null),
+    ('routeVoid', p_before.route_chosen_at is not null and p_after.route_chosen_at is null)) as c (consent, is_void);
+$$;
+comment on function private.voided is 'Which of approvalVoid, confirmationVoid, routeVoid: {"approvalVoid": true}.';
 
 -- Decides when a step may begin: budgets, waits, halts, pauses, calls under way.
 
@@ -3922,47 +3970,53 @@ end $$;
 
 -- A paused clock resumes as the same clock: a prediction or breach already reported is reported again after the hold
 -- only if the new due time lies ahead once more.
--- Starts, resumes, pauses or stops the clock of a request, and sets when it is due.
-create function private.set_clock(p_request uuid, p_measured text, p_code text) returns void
+-- Starts, resumes, pauses or stops the clock of a request, and says when it is due.
+create function private.with_clock(p_request public.migration_requests, p_measured text, p_code text)
+  returns public.migration_requests
 language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; since timestamptz; spent interval; paused boolean; allowance interval;
+  request public.migration_requests := p_request; since timestamptz; spent interval; allowance interval;
+  paused boolean := p_request.hold_reason is not null and p_request.waiting_on = 'us';
 begin
-  select * into strict request from public.migration_requests where id = p_request;
-  paused := request.hold_reason is not null and request.waiting_on = 'us';
   if request.clock_measures is distinct from p_measured or request.clock_code is distinct from p_code then
     since := now(); spent := '0';
-    delete from private.clock_notices where request_id = p_request and clock_since = '-infinity';
+    delete from private.clock_notices where request_id = request.id and clock_since = '-infinity';
   else
     since := request.clock_since; spent := request.clock_spent;
     if since is null and not paused then
       since := now();
-      perform private.keep_notices(p_request, '-infinity', since);
+      perform private.keep_notices(request.id, '-infinity', since);
     end if;
   end if;
   if paused and since is not null then
     spent := spent + case (select counts from private.clock_catalogue where code = p_code) when 'wall'
       then now() - since
       else private.business_between(request.provider_id, since, now()) end;
-    perform private.keep_notices(p_request, since, '-infinity');
+    perform private.keep_notices(request.id, since, '-infinity');
     since := null;
   end if;
   allowance := private.clock_allowance(request.provider_id, p_code);
-  update public.migration_requests set clock_code = p_code, clock_measures = p_measured, clock_since = since,
-    clock_spent = coalesce(spent, '0'),
-    due_at = case when next_action = 'start_cutover' then window_starts_at
-      else private.clock_end(provider_id, p_code, since, allowance - spent) end,
-    predicted_breach_at = private.clock_end(provider_id, p_code, since, allowance * 0.75 - spent)
-  where id = p_request returning * into request;
-  delete from private.clock_notices where request_id = p_request and clock_since = since
+  request.clock_code := p_code;
+  request.clock_measures := p_measured;
+  request.clock_since := since;
+  request.clock_spent := coalesce(spent, '0');
+  request.due_at := case when request.next_action = 'start_cutover' then request.window_starts_at
+    else private.clock_end(request.provider_id, p_code, since, allowance - spent) end;
+  request.predicted_breach_at := private.clock_end(request.provider_id, p_code, since, allowance * 0.75 - spent);
+  delete from private.clock_notices where request_id = request.id and clock_since = since
     and (kind = 'clock.breach_predicted' and request.predicted_breach_at > now() or kind = 'clock.breached'
       and request.due_at > now());
+  return request;
 end $$;
+comment on function private.with_clock is
+  'The row with its clock as it stands now; notices that the new times overtake are forgotten. Writes no request.';
 
 -- After a change of calendar or time limit, counted time stays counted, and the remaining time is measured anew.
 create function private.reset_due(p_provider uuid) returns void
 language sql security definer set search_path = '' as $$
-  select private.set_clock(r.id, r.clock_measures, r.clock_code) from public.migration_requests r
+  update public.migration_requests r set (clock_code, clock_measures, clock_since, clock_spent, due_at,
+    predicted_breach_at) = (select c.clock_code, c.clock_measures, c.clock_since, c.clock_spent, c.due_at,
+    c.predicted_breach_at from private.with_clock(r, r.clock_measures, r.clock_code) c)
   where r.provider_id = p_provider and r.clock_since is not null;
   select private.measure_elapsed_clocks(r.id) from public.migration_requests r
   where r.provider_id = p_provider and exists (select from private.elapsed_clocks s where s.request_id = r.id);
@@ -5425,10 +5479,11 @@ comment on function public.submit_request is
 
 create function public.cancel_request(p_request uuid, p_version integer, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests := private.open_request(p_request, p_version, 'request.cancel');
 begin
-  perform private.open_request(p_request, p_version, 'request.cancel');
-  update public.migration_requests set closed_reason = 'cancelled', closed_note = p_note where id = p_request;
-  return private.close_change(p_request, 'request.cancel', 'client', jsonb_build_object('note', p_note));
+  request.closed_reason := 'cancelled';
+  request.closed_note := p_note;
+  return private.write_change(request, 'request.cancel', 'client', jsonb_build_object('note', p_note));
 end $$;
 
 create function public.add_comment(p_request uuid, p_visibility text, p_body text)
@@ -5451,26 +5506,26 @@ begin
     body)
   values (request.provider_id, request.client_id, request.id, p_visibility, (select auth.uid()), author, side,
     trim(p_body));
-  if side = 'client' then update public.migration_requests set asked_at = null where id = p_request; end if;
-  return private.close_change(p_request, 'comment.' || p_visibility, p_visibility);
+  if side = 'client' then request.asked_at := null; end if;
+  return private.write_change(request, 'comment.' || p_visibility, p_visibility);
 end $$;
 
 create function public.accept_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.open_request(p_request, p_version, 'request.accept');
-  return private.close_change(p_request, 'request.accept', 'client');
+  return private.write_change(private.open_request(p_request, p_version, 'request.accept'), 'request.accept', 'client');
 end $$;
 
 create function public.reject_request(p_request uuid, p_version integer, p_reason text, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests := private.open_request(p_request, p_version, 'request.reject');
 begin
-  perform private.open_request(p_request, p_version, 'request.reject');
   if coalesce(p_reason, '') not in ('not_authorised', 'not_migratable', 'incomplete', 'duplicate', 'terms_not_met') then
     perform private.refuse(400, 'invalid_input', 'reason');
   end if;
-  update public.migration_requests set closed_reason = p_reason, closed_note = p_note where id = p_request;
-  return private.close_change(p_request, 'request.reject', 'client',
+  request.closed_reason := p_reason;
+  request.closed_note := p_note;
+  return private.write_change(request, 'request.reject', 'client',
     jsonb_build_object('reason', p_reason, 'note', p_note));
 end $$;
 
@@ -5499,8 +5554,8 @@ begin
       and ended_at is null) then
     perform private.refuse(404, 'member_not_found');
   end if;
-  update public.migration_requests set assignee_id = p_member where id = p_request;
-  return private.close_change(p_request, 'request.assign', 'internal', jsonb_build_object('member', p_member));
+  request.assignee_id := p_member;
+  return private.write_change(request, 'request.assign', 'internal', jsonb_build_object('member', p_member));
 end $$;
 
 create function public.hold_request(p_request uuid, p_version integer, p_reason text)
@@ -5510,8 +5565,8 @@ begin
   request := private.open_request(p_request, p_version, 'request.hold');
   if request.status not in ('submitted', 'preparing', 'scheduled')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
-  update public.migration_requests set hold_reason = nullif(trim(coalesce(p_reason, '')), '') where id = p_request;
-  return private.close_change(p_request, 'request.hold', 'client', jsonb_build_object('reason', p_reason));
+  request.hold_reason := nullif(trim(coalesce(p_reason, '')), '');
+  return private.write_change(request, 'request.hold', 'client', jsonb_build_object('reason', p_reason));
 end $$;
 comment on function public.hold_request is 'Puts the request on hold with a reason; an empty reason releases it.';
 
@@ -5942,10 +5997,11 @@ begin
   request := private.open_request(p_request, p_version, 'cutover.second_approve');
   if request.status <> 'scheduled' then perform private.refuse(409, 'wrong_status', request.status); end if;
   if request.window_confirmed_at is null then perform private.refuse(409, 'window_not_confirmed'); end if;
-  update public.migration_requests set second_approved_by = (select auth.uid()), second_approved_at = now(),
-    second_approved_for = private.cutover_facts(request) where id = p_request;
-  return private.close_change(p_request, 'cutover.second_approve', 'internal',
-    jsonb_build_object('approved', private.cutover_facts(request)));
+  request.second_approved_by := (select auth.uid());
+  request.second_approved_at := now();
+  request.second_approved_for := private.cutover_facts(request);
+  return private.write_change(request, 'cutover.second_approve', 'internal',
+    jsonb_build_object('approved', request.second_approved_for));
 end $$;
 comment on function public.approve_cutover
   is 'The second person''s approval: it covers the window as it is, and never starts anything.';
@@ -5960,8 +6016,9 @@ begin
     then perform private.refuse(409, 'wrong_status', request.status); end if;
   hours := private.hours_of(p_hours);
   perform private.check_time_zone(p_time_zone);
-  update public.migration_requests set client_hours = hours, client_time_zone = p_time_zone where id = p_request;
-  return private.close_change(p_request, 'window.confirm', 'client',
+  request.client_hours := hours;
+  request.client_time_zone := p_time_zone;
+  return private.write_change(request, 'window.confirm', 'client',
     jsonb_build_object('hours', hours, 'timeZone', p_time_zone));
 end $$;
 comment on function public.set_client_hours

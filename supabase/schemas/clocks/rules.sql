@@ -69,47 +69,53 @@ end $$;
 
 -- A paused clock resumes as the same clock: a prediction or breach already reported is reported again after the hold
 -- only if the new due time lies ahead once more.
--- Starts, resumes, pauses or stops the clock of a request, and sets when it is due.
-create function private.set_clock(p_request uuid, p_measured text, p_code text) returns void
+-- Starts, resumes, pauses or stops the clock of a request, and says when it is due.
+create function private.with_clock(p_request public.migration_requests, p_measured text, p_code text)
+  returns public.migration_requests
 language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; since timestamptz; spent interval; paused boolean; allowance interval;
+  request public.migration_requests := p_request; since timestamptz; spent interval; allowance interval;
+  paused boolean := p_request.hold_reason is not null and p_request.waiting_on = 'us';
 begin
-  select * into strict request from public.migration_requests where id = p_request;
-  paused := request.hold_reason is not null and request.waiting_on = 'us';
   if request.clock_measures is distinct from p_measured or request.clock_code is distinct from p_code then
     since := now(); spent := '0';
-    delete from private.clock_notices where request_id = p_request and clock_since = '-infinity';
+    delete from private.clock_notices where request_id = request.id and clock_since = '-infinity';
   else
     since := request.clock_since; spent := request.clock_spent;
     if since is null and not paused then
       since := now();
-      perform private.keep_notices(p_request, '-infinity', since);
+      perform private.keep_notices(request.id, '-infinity', since);
     end if;
   end if;
   if paused and since is not null then
     spent := spent + case (select counts from private.clock_catalogue where code = p_code) when 'wall'
       then now() - since
       else private.business_between(request.provider_id, since, now()) end;
-    perform private.keep_notices(p_request, since, '-infinity');
+    perform private.keep_notices(request.id, since, '-infinity');
     since := null;
   end if;
   allowance := private.clock_allowance(request.provider_id, p_code);
-  update public.migration_requests set clock_code = p_code, clock_measures = p_measured, clock_since = since,
-    clock_spent = coalesce(spent, '0'),
-    due_at = case when next_action = 'start_cutover' then window_starts_at
-      else private.clock_end(provider_id, p_code, since, allowance - spent) end,
-    predicted_breach_at = private.clock_end(provider_id, p_code, since, allowance * 0.75 - spent)
-  where id = p_request returning * into request;
-  delete from private.clock_notices where request_id = p_request and clock_since = since
+  request.clock_code := p_code;
+  request.clock_measures := p_measured;
+  request.clock_since := since;
+  request.clock_spent := coalesce(spent, '0');
+  request.due_at := case when request.next_action = 'start_cutover' then request.window_starts_at
+    else private.clock_end(request.provider_id, p_code, since, allowance - spent) end;
+  request.predicted_breach_at := private.clock_end(request.provider_id, p_code, since, allowance * 0.75 - spent);
+  delete from private.clock_notices where request_id = request.id and clock_since = since
     and (kind = 'clock.breach_predicted' and request.predicted_breach_at > now() or kind = 'clock.breached'
       and request.due_at > now());
+  return request;
 end $$;
+comment on function private.with_clock is
+  'The row with its clock as it stands now; notices that the new times overtake are forgotten. Writes no request.';
 
 -- After a change of calendar or time limit, counted time stays counted, and the remaining time is measured anew.
 create function private.reset_due(p_provider uuid) returns void
 language sql security definer set search_path = '' as $$
-  select private.set_clock(r.id, r.clock_measures, r.clock_code) from public.migration_requests r
+  update public.migration_requests r set (clock_code, clock_measures, clock_since, clock_spent, due_at,
+    predicted_breach_at) = (select c.clock_code, c.clock_measures, c.clock_since, c.clock_spent, c.due_at,
+    c.predicted_breach_at from private.with_clock(r, r.clock_measures, r.clock_code) c)
   where r.provider_id = p_provider and r.clock_since is not null;
   select private.measure_elapsed_clocks(r.id) from public.migration_requests r
   where r.provider_id = p_provider and exists (select from private.elapsed_clocks s where s.request_id = r.id);

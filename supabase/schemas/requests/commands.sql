@@ -100,10 +100,11 @@ comment on function public.submit_request is
 
 create function public.cancel_request(p_request uuid, p_version integer, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests := private.open_request(p_request, p_version, 'request.cancel');
 begin
-  perform private.open_request(p_request, p_version, 'request.cancel');
-  update public.migration_requests set closed_reason = 'cancelled', closed_note = p_note where id = p_request;
-  return private.close_change(p_request, 'request.cancel', 'client', jsonb_build_object('note', p_note));
+  request.closed_reason := 'cancelled';
+  request.closed_note := p_note;
+  return private.write_change(request, 'request.cancel', 'client', jsonb_build_object('note', p_note));
 end $$;
 
 create function public.add_comment(p_request uuid, p_visibility text, p_body text)
@@ -126,26 +127,26 @@ begin
     body)
   values (request.provider_id, request.client_id, request.id, p_visibility, (select auth.uid()), author, side,
     trim(p_body));
-  if side = 'client' then update public.migration_requests set asked_at = null where id = p_request; end if;
-  return private.close_change(p_request, 'comment.' || p_visibility, p_visibility);
+  if side = 'client' then request.asked_at := null; end if;
+  return private.write_change(request, 'comment.' || p_visibility, p_visibility);
 end $$;
 
 create function public.accept_request(p_request uuid, p_version integer)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.open_request(p_request, p_version, 'request.accept');
-  return private.close_change(p_request, 'request.accept', 'client');
+  return private.write_change(private.open_request(p_request, p_version, 'request.accept'), 'request.accept', 'client');
 end $$;
 
 create function public.reject_request(p_request uuid, p_version integer, p_reason text, p_note text default null)
 returns jsonb language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests := private.open_request(p_request, p_version, 'request.reject');
 begin
-  perform private.open_request(p_request, p_version, 'request.reject');
   if coalesce(p_reason, '') not in ('not_authorised', 'not_migratable', 'incomplete', 'duplicate', 'terms_not_met') then
     perform private.refuse(400, 'invalid_input', 'reason');
   end if;
-  update public.migration_requests set closed_reason = p_reason, closed_note = p_note where id = p_request;
-  return private.close_change(p_request, 'request.reject', 'client',
+  request.closed_reason := p_reason;
+  request.closed_note := p_note;
+  return private.write_change(request, 'request.reject', 'client',
     jsonb_build_object('reason', p_reason, 'note', p_note));
 end $$;
 
@@ -174,8 +175,8 @@ begin
       and ended_at is null) then
     perform private.refuse(404, 'member_not_found');
   end if;
-  update public.migration_requests set assignee_id = p_member where id = p_request;
-  return private.close_change(p_request, 'request.assign', 'internal', jsonb_build_object('member', p_member));
+  request.assignee_id := p_member;
+  return private.write_change(request, 'request.assign', 'internal', jsonb_build_object('member', p_member));
 end $$;
 
 create function public.hold_request(p_request uuid, p_version integer, p_reason text)
@@ -185,8 +186,8 @@ begin
   request := private.open_request(p_request, p_version, 'request.hold');
   if request.status not in ('submitted', 'preparing', 'scheduled')
     then perform private.refuse(409, 'wrong_status', request.status); end if;
-  update public.migration_requests set hold_reason = nullif(trim(coalesce(p_reason, '')), '') where id = p_request;
-  return private.close_change(p_request, 'request.hold', 'client', jsonb_build_object('reason', p_reason));
+  request.hold_reason := nullif(trim(coalesce(p_reason, '')), '');
+  return private.write_change(request, 'request.hold', 'client', jsonb_build_object('reason', p_reason));
 end $$;
 comment on function public.hold_request is 'Puts the request on hold with a reason; an empty reason releases it.';
 

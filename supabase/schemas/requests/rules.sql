@@ -1,5 +1,6 @@
--- The one way to change a request: open_request locks and judges, the command writes, and close_change ends it with
--- status, version, event and outbox in the same transaction and settles which side is waited on.
+-- The one way to change a request: open_request locks and judges, the command changes the row that it was given or
+-- writes what belongs to the request, and write_change ends it: status, version and which side is waited on in one
+-- update of the row, event and outbox in the same transaction.
 
 -- Every cut-over command of staff needs the second factor, where the provider requires it: codes, manual steps and the
 -- PIN move or lock a number as much as the commands named after the cut-over.
@@ -39,21 +40,19 @@ end $$;
 
 -- Once every other track is settled, only the client can confirm that their messages come and go, so that is their next
 -- step and not ours. An exception whose step is being tried again does not hide that step.
--- Derives which side is waited on and what comes next from the open exceptions, checks and steps. Nothing else writes
+-- Derives which side is waited on and what comes next from the open exceptions, checks and steps. Nothing else sets
 -- these columns.
-create function private.settle_request(p_request uuid) returns void
+create function private.settled(p_request public.migration_requests) returns public.migration_requests
 language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests;
+  request public.migration_requests := p_request;
   owner text; action text; subject text; measured text;
   passed integer; total integer; hard_failed boolean; their_word boolean;
 begin
-  select * into strict request from public.migration_requests where id = p_request;
-
   select count(*) filter (where c.status in ('passed', 'waived')), count(*),
     coalesce(bool_or(k.hard and c.status = 'failed'), false)
   into passed, total, hard_failed
-  from public.checks c join private.check_catalogue k on k.code = c.code where c.request_id = p_request;
+  from public.checks c join private.check_catalogue k on k.code = c.code where c.request_id = request.id;
 
   if request.status in ('completed', 'rejected', 'cancelled', 'failed') then
     owner := null; action := null;
@@ -61,11 +60,11 @@ begin
     -- Exceptions left by a finished step do not hide the step that is due now; nor do those whose step is being
     -- retried.
     select e.owner, 'resolve_exception', e.code into owner, action, subject from public.request_exceptions e
-    where e.request_id = p_request and e.resolved_at is null
+    where e.request_id = request.id and e.resolved_at is null
       and not (request.status = 'cutover' and exists (select from public.cutover_steps s
-        where s.request_id = p_request and s.step = e.step and s.state in ('done', 'skipped')))
+        where s.request_id = request.id and s.step = e.step and s.state in ('done', 'skipped')))
       and not (e.retried_at is not null and exists (select from public.cutover_steps s
-        where s.request_id = p_request and s.step = case request.status when 'monitoring' then 'compare'
+        where s.request_id = request.id and s.step = case request.status when 'monitoring' then 'compare'
           else e.step end
           and s.state in ('pending', 'running', 'unknown')))
     order by e.opened_at, e.id limit 1;
@@ -74,7 +73,7 @@ begin
     if owner is null and request.status in ('preparing', 'scheduled') then
       select private.check_waiting_on(c), 'pass_check', k.code into owner, action, subject
       from public.checks c join private.check_catalogue k on k.code = c.code
-      where c.request_id = p_request and k.hard and c.status not in ('passed', 'waived')
+      where c.request_id = request.id and k.hard and c.status not in ('passed', 'waived')
         and (c.status = 'failed' or (request.status = 'preparing' and (k.source <> 'api' or request.route is not null)))
       order by (c.status = 'failed') desc, k.position limit 1;
     end if;
@@ -90,7 +89,7 @@ begin
           when s.state = 'running' then 'await_step' else k.action end, s.step
       into owner, action, subject
       from public.cutover_steps s join private.step_catalogue k on k.step = s.step
-      where s.request_id = p_request and s.state not in ('done', 'skipped') order by s.position limit 1;
+      where s.request_id = request.id and s.state not in ('done', 'skipped') order by s.position limit 1;
     end if;
 
     their_word := request.tracks ->> 'client_integration' in ('pending', 'working', 'partial') and not exists (
@@ -118,46 +117,91 @@ begin
     end if;
   end if;
 
-  update public.migration_requests set
-    waiting_on = owner, next_action = action, next_action_subject = subject,
-    checks_passed = passed, checks_total = total,
-    readiness = case when hard_failed or total = 0 then 0 else passed * 100 / total end
-  where id = p_request;
-  perform private.set_clock(p_request, measured, private.clock_of(split_part(measured, ' ', 1), owner));
+  request.waiting_on := owner;
+  request.next_action := action;
+  request.next_action_subject := subject;
+  request.checks_passed := passed;
+  request.checks_total := total;
+  request.readiness := case when hard_failed or total = 0 then 0 else passed * 100 / total end;
+  return private.with_clock(request, measured, private.clock_of(split_part(measured, ' ', 1), owner));
+end $$;
+
+create function private.store_request(p_request public.migration_requests) returns void
+language plpgsql security definer set search_path = '' as $$
+declare stored public.migration_requests;
+begin
+  update public.migration_requests r set (status, version, updated_at, submitted_at, completed_at, assignee_id,
+    hold_reason, asked_at, closed_reason, closed_note, client_hours, client_time_zone, window_confirmed_at,
+    window_confirmed_by, window_confirmed_for, second_approved_at, second_approved_by, second_approved_for,
+    route_chosen_at, route_chosen_by, route_chosen_for, waiting_on, next_action, next_action_subject, checks_passed,
+    checks_total, readiness, clock_code, clock_measures, clock_since, clock_spent, due_at, predicted_breach_at)
+    = (p_request.status, p_request.version, p_request.updated_at, p_request.submitted_at, p_request.completed_at,
+    p_request.assignee_id, p_request.hold_reason, p_request.asked_at, p_request.closed_reason, p_request.closed_note,
+    p_request.client_hours, p_request.client_time_zone, p_request.window_confirmed_at, p_request.window_confirmed_by,
+    p_request.window_confirmed_for, p_request.second_approved_at, p_request.second_approved_by,
+    p_request.second_approved_for, p_request.route_chosen_at, p_request.route_chosen_by, p_request.route_chosen_for,
+    p_request.waiting_on, p_request.next_action, p_request.next_action_subject, p_request.checks_passed,
+    p_request.checks_total, p_request.readiness, p_request.clock_code, p_request.clock_measures,
+    p_request.clock_since, p_request.clock_spent, p_request.due_at, p_request.predicted_breach_at)
+  where r.id = p_request.id returning * into strict stored;
+  if stored is distinct from p_request then
+    raise exception 'A command changed a column that store_request does not write.';
+  end if;
+end $$;
+comment on function private.store_request is
+  'Writes the row as a command left it, in one update. Only for a row that this transaction has locked: it writes every '
+    'column that commands set on the row, and raises an exception where another one differs from what is stored.';
+
+create function private.settle_request(p_request uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests;
+begin
+  select * into strict request from public.migration_requests where id = p_request for update;
+  perform private.store_request(private.settled(request));
 end $$;
 
 -- Ends a change: status by the transition table, version, event, outbox, settling.
-create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
+create function private.write_change(p_request public.migration_requests, p_permission text, p_visibility text,
+  p_data jsonb default '{}')
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
-  request public.migration_requests; target text; event bigint; details jsonb := p_data;
+  request public.migration_requests := p_request; given public.migration_requests; target text; event bigint;
 begin
-  select * into strict request from public.migration_requests where id = p_request for update;
   select to_status into target from private.transitions where permission = p_permission
-    and from_status = request.status;
+    and from_status = p_request.status;
+  request.status := coalesce(target, request.status);
+  request.updated_at := now();
+  if p_permission not like 'comment.%' and p_permission <> 'conflict.opened' then
+    request.version := request.version + 1;
+  end if;
+  if target = 'submitted' then request.submitted_at := now(); end if;
+  if target = 'completed' then request.completed_at := now(); end if;
+  given := request;
+  request := private.settled(private.without_void_consents(request));
+  perform private.store_request(request);
 
-  update public.migration_requests set
-    status = coalesce(target, status), updated_at = now(),
-    version = version + case when p_permission like 'comment.%' or p_permission = 'conflict.opened' then 0 else 1 end,
-    submitted_at = case when target = 'submitted' then now() else submitted_at end,
-    completed_at = case when target = 'completed' then now() else completed_at end
-  where id = p_request;
-  details := coalesce(details, '{}') || private.void_consents(p_request);
-
-  perform private.settle_request(p_request);
   insert into public.events (provider_id, client_id, request_id, kind, visibility, actor_kind, actor_id, from_status,
-    to_status, data,
-    waiting_on, next_action, on_hold)
-  select r.provider_id, r.client_id, r.id, p_permission, p_visibility, private.actor_kind(r.provider_id),
-    (select auth.uid()),
-    request.status, r.status, details, r.waiting_on, r.next_action, r.hold_reason is not null
-  from public.migration_requests r where r.id = p_request
+    to_status, data, waiting_on, next_action, on_hold)
+  values (request.provider_id, request.client_id, request.id, p_permission, p_visibility,
+    private.actor_kind(request.provider_id), (select auth.uid()), p_request.status, request.status,
+    coalesce(p_data, '{}') || private.voided(given, request), request.waiting_on, request.next_action,
+    request.hold_reason is not null)
   returning id into event;
   insert into private.outbox (provider_id, request_id, event_id, kind)
     values (request.provider_id, request.id, event, p_permission);
+  return jsonb_build_object('id', request.id, 'reference', request.reference, 'status', request.status,
+    'version', request.version);
+end $$;
+comment on function private.write_change is
+  'Ends a change of the row as open_request returned it and the command changed it. Of a row that has been written '
+    'since, use close_change.';
 
-  return (select jsonb_build_object('id', id, 'reference', reference, 'status', status, 'version', version)
-    from public.migration_requests where id = p_request);
+create function private.close_change(p_request uuid, p_permission text, p_visibility text, p_data jsonb default '{}')
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare request public.migration_requests;
+begin
+  select * into strict request from public.migration_requests where id = p_request for update;
+  return private.write_change(request, p_permission, p_visibility, p_data);
 end $$;
 
 -- The refusal does not reveal the names of tables and constraints.

@@ -234,15 +234,18 @@ comment on column public.migration_requests.route_chosen_for
 create unique index migration_requests_live_number on public.migration_requests (phone_number)
   where status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring');
 create index migration_requests_client on public.migration_requests (client_id, updated_at desc, id desc);
-create index migration_requests_batch on public.migration_requests (provider_id, batch_id);
-create index migration_requests_old_provider on public.migration_requests (provider_id, old_provider_id);
-create index migration_requests_connection on public.migration_requests (provider_id, connection_id);
-create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id);
-create index migration_requests_client_key on public.migration_requests (provider_id, client_id);
-create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id);
+-- The keys of which most requests have none hold only the others.
+create index migration_requests_batch on public.migration_requests (provider_id, batch_id) where batch_id is not null;
+create index migration_requests_old_provider on public.migration_requests (provider_id, old_provider_id)
+  where old_provider_id is not null;
+create index migration_requests_connection on public.migration_requests (provider_id, connection_id)
+  where connection_id is not null;
+create index migration_requests_assignee on public.migration_requests (provider_id, assignee_id)
+  where assignee_id is not null;
+create index migration_requests_signup_connection on public.migration_requests (provider_id, signup_connection_id)
+  where signup_connection_id is not null;
 create index migration_requests_unprotected on public.migration_requests (two_step_off_since)
   where two_step_alarmed_at is null and two_step_off_since is not null;
-create index migration_requests_clock on public.migration_requests (clock_code);
 create index migration_requests_follows on public.migration_requests (provider_id, client_id, follows_id)
   where follows_id is not null;
 create index migration_requests_filed_by on public.migration_requests (created_by, created_at);

@@ -81,10 +81,11 @@ begin
   request := private.open_request(p_request, p_version, 'cutover.second_approve');
   if request.status <> 'scheduled' then perform private.refuse(409, 'wrong_status', request.status); end if;
   if request.window_confirmed_at is null then perform private.refuse(409, 'window_not_confirmed'); end if;
-  update public.migration_requests set second_approved_by = (select auth.uid()), second_approved_at = now(),
-    second_approved_for = private.cutover_facts(request) where id = p_request;
-  return private.close_change(p_request, 'cutover.second_approve', 'internal',
-    jsonb_build_object('approved', private.cutover_facts(request)));
+  request.second_approved_by := (select auth.uid());
+  request.second_approved_at := now();
+  request.second_approved_for := private.cutover_facts(request);
+  return private.write_change(request, 'cutover.second_approve', 'internal',
+    jsonb_build_object('approved', request.second_approved_for));
 end $$;
 comment on function public.approve_cutover
   is 'The second person''s approval: it covers the window as it is, and never starts anything.';
@@ -99,8 +100,9 @@ begin
     then perform private.refuse(409, 'wrong_status', request.status); end if;
   hours := private.hours_of(p_hours);
   perform private.check_time_zone(p_time_zone);
-  update public.migration_requests set client_hours = hours, client_time_zone = p_time_zone where id = p_request;
-  return private.close_change(p_request, 'window.confirm', 'client',
+  request.client_hours := hours;
+  request.client_time_zone := p_time_zone;
+  return private.write_change(request, 'window.confirm', 'client',
     jsonb_build_object('hours', hours, 'timeZone', p_time_zone));
 end $$;
 comment on function public.set_client_hours

@@ -67,31 +67,32 @@ comment on function private.date_facts is 'What a date is agreed for.';
 
 -- The date's confirmation and the route's choice also store who gave them and what for. A change of those facts removes
 -- them in the same transaction and says so in its event; the start compares both once more.
-create function private.void_consents(p_request uuid) returns jsonb
-language plpgsql security definer set search_path = '' as $$
-declare request public.migration_requests; void jsonb := '{}';
+create function private.without_void_consents(p_request public.migration_requests) returns public.migration_requests
+language plpgsql stable security definer set search_path = '' as $$
+declare request public.migration_requests := p_request;
 begin
-  select * into strict request from public.migration_requests where id = p_request;
-  if request.status not in ('preparing', 'scheduled') then return void; end if;
-  if request.second_approved_at is not null and request.second_approved_for is distinct
-    from private.cutover_facts(request) then
-    update public.migration_requests set second_approved_by = null, second_approved_at = null, second_approved_for
-      = null where id = p_request;
-    void := void || '{"approvalVoid": true}';
+  if request.status not in ('preparing', 'scheduled') then return request; end if;
+  if request.second_approved_at is not null
+    and request.second_approved_for is distinct from private.cutover_facts(request) then
+    request.second_approved_by := null; request.second_approved_at := null; request.second_approved_for := null;
   end if;
-  if request.window_confirmed_for is not null
-    and (request.window_confirmed_at is null or request.window_confirmed_for is distinct
-      from private.date_facts(request)) then
-    update public.migration_requests set window_confirmed_by = null, window_confirmed_at = null, window_confirmed_for
-      = null where id = p_request;
-    if request.window_confirmed_at is not null then void := void || '{"confirmationVoid": true}'; end if;
+  if request.window_confirmed_for is not null and (request.window_confirmed_at is null
+    or request.window_confirmed_for is distinct from private.date_facts(request)) then
+    request.window_confirmed_by := null; request.window_confirmed_at := null; request.window_confirmed_for := null;
   end if;
-  if request.route_chosen_at is not null and request.route_chosen_for is distinct from private.route_facts(request) then
-    update public.migration_requests set route_chosen_by = null, route_chosen_at = null, route_chosen_for = null
-      where id = p_request;
-    void := void || '{"routeVoid": true}';
+  if request.route_chosen_at is not null
+    and request.route_chosen_for is distinct from private.route_facts(request) then
+    request.route_chosen_by := null; request.route_chosen_at := null; request.route_chosen_for := null;
   end if;
-  return void;
+  return request;
 end $$;
-comment on function private.void_consents
-  is 'Removes consents given for other facts; returns which of approvalVoid, confirmationVoid, routeVoid.';
+comment on function private.without_void_consents is 'The row without the consents that were given for other facts.';
+
+create function private.voided(p_before public.migration_requests, p_after public.migration_requests) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_object_agg(c.consent, true) filter (where c.is_void), '{}') from (values
+    ('approvalVoid', p_before.second_approved_at is not null and p_after.second_approved_at is null),
+    ('confirmationVoid', p_before.window_confirmed_at is not null and p_after.window_confirmed_at is null),
+    ('routeVoid', p_before.route_chosen_at is not null and p_after.route_chosen_at is null)) as c (consent, is_void);
+$$;
+comment on function private.voided is 'Which of approvalVoid, confirmationVoid, routeVoid: {"approvalVoid": true}.';

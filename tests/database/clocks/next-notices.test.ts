@@ -174,7 +174,10 @@ const steps = fc.oneof(
   ),
   onRequest(
     pick("triage", "client_task"),
-    (id, one) => `select private.set_clock('${id}', 'action', '${one}')`,
+    (id, one) => `update public.migration_requests r
+      set (clock_code, clock_measures, clock_since, due_at, predicted_breach_at)
+        = (select c.clock_code, c.clock_measures, c.clock_since, c.due_at, c.predicted_breach_at
+          from private.with_clock(r, 'action', '${one}') c) where r.id = '${id}'`,
   ),
   pick(() => `select public.engine_keep_clocks(100)`),
 );
