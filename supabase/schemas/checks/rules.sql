@@ -167,11 +167,13 @@ begin
   return null;
 end $$;
 
--- The sweep deletes readings that later ones have overtaken; they decide nothing.
+-- The sweep deletes readings that later ones have overtaken: they decide nothing, unless they answered a prompt.
 create function private.follow_swept_reading() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if not exists (select from private.readings where request_id = old.request_id and opened_at > old.opened_at) then
+  if not exists (select from private.readings where request_id = old.request_id and opened_at > old.opened_at)
+    or exists (select from private.reading_prompts where request_id = old.request_id
+      and prompted_at <= old.opened_at) then
     perform private.set_next_reading(old.request_id);
   end if;
   return null;

@@ -245,3 +245,26 @@ test("the watch of two-step verification slows down, and starts again when Meta 
   await check("failed");
   expect(await readAfter(0)).toBe(15);
 });
+
+test("a prompt is open again when the reading that answered it is deleted, even if a later one failed", async () => {
+  const { sql } = database;
+  const [, request = ""] = requests;
+  await sql`delete from private.readings where request_id = ${request}`;
+  await sql`update public.migration_requests set status = 'preparing', hold_reason = null, checks_read_at = now(),
+    source_phone_number_id = '71001', source_waba_id = '71002' where id = ${request}`;
+  await sql`update public.checks set status = 'passed' where request_id = ${request} and code = 'TWO_STEP_OFF'`;
+  await sql`insert into private.reading_prompts (request_id, provider_id, scope, prompted_at)
+    select id, provider_id, 'two_step', now() - interval '1 hour' from public.migration_requests where id = ${request}
+    on conflict (request_id) do update set scope = excluded.scope, prompted_at = excluded.prompted_at`;
+  await sql`insert into private.readings (provider_id, request_id, scope, opened_at, lease_until, closed_at, outcome,
+      asked, calls, worker)
+    select r.provider_id, r.id, 'two_step', v.at, v.at, v.at, v.outcome, false, 1, 'w' from public.migration_requests r,
+      (values (now() - interval '50 minutes', 'recorded'), (now() - interval '40 minutes', 'failed')) as v (at, outcome)
+    where r.id = ${request}`;
+  const next = async () =>
+    (await sql`select two_step_reading_at as at from private.due_times where request_id = ${request}`)[0]?.at;
+  expect(await next()).toBeNull();
+  await sql`delete from private.readings where request_id = ${request} and outcome = 'recorded'`;
+  expect(await next()).not.toBeNull();
+  await expectTheSame();
+});
