@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { graphRuntime, supabaseRuntime, tickSecret, webhookRuntime } from "./runtime.ts";
+import { graphRuntime, mailRuntime, supabaseRuntime, tickSecret, webhookRuntime } from "./runtime.ts";
 
 const key = Buffer.alloc(32, 7).toString("base64");
 
@@ -8,6 +8,40 @@ it("reads where Supabase is, and names what is missing", () => {
   expect(supabaseRuntime(environment)).toEqual({ url: "http://a", publishableKey: "p", secretKey: "s" });
   expect(() => supabaseRuntime({})).toThrow("SUPABASE_URL is not set");
   expect(() => tickSecret({})).toThrow("PORTDESK_TICK_SECRET is not set");
+});
+
+it("prefers keys of the new kind, by the name of the default one", () => {
+  const legacy = { SUPABASE_URL: "http://a", SUPABASE_ANON_KEY: "p", SUPABASE_SERVICE_ROLE_KEY: "s" };
+  const environment = {
+    ...legacy,
+    SUPABASE_PUBLISHABLE_KEYS: '{"web":"sb_publishable_web","default":"sb_publishable_default"}',
+    SUPABASE_SECRET_KEYS: '{"only":"sb_secret_only"}',
+  };
+  expect(supabaseRuntime(environment)).toEqual({
+    url: "http://a",
+    publishableKey: "sb_publishable_default",
+    secretKey: "sb_secret_only",
+  });
+  expect(supabaseRuntime({ ...legacy, SUPABASE_SECRET_KEYS: "{}" })).toMatchObject({ secretKey: "s" });
+});
+
+it("knows where each mail service takes mails, and whether one is configured at all", () => {
+  const account = { PORTDESK_MAIL_KEY: "k", PORTDESK_MAIL_FROM: "a@example.com" };
+  expect(mailRuntime({})).toBeUndefined();
+  expect(mailRuntime(account)).toBeUndefined();
+  expect(mailRuntime({ ...account, PORTDESK_MAIL_URL: "https://own.example" })).toMatchObject({
+    service: "resend",
+    url: "https://own.example",
+  });
+  expect(mailRuntime({ ...account, PORTDESK_MAIL_SERVICE: "postmark" })).toMatchObject({
+    url: "https://api.postmarkapp.com/email",
+  });
+  expect(() => mailRuntime({ ...account, PORTDESK_MAIL_SERVICE: "mailgun" })).toThrow(
+    "PORTDESK_MAIL_URL is not set",
+  );
+  expect(() => mailRuntime({ ...account, PORTDESK_MAIL_SERVICE: "pigeon" })).toThrow(
+    "must be one of resend, ",
+  );
 });
 
 it("reads the webhooks' restricted token if it is set", () => {

@@ -2,6 +2,7 @@
 import process from "node:process";
 import * as z from "zod/mini";
 import { graphVersion } from "./graph/graph-version.ts";
+import { type MailRuntime, type MailService, mailServices, mailUrls } from "./mail/mail-services.ts";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -32,13 +33,26 @@ export type SignupRuntime = {
 
 const tokenKeys = z.record(z.string().check(z.minLength(1)), z.base64().check(z.length(44)));
 
-/** Throws if the platform does not provide Supabase's address. */
+/** Throws if the platform does not provide Supabase's address and keys. */
 export function supabaseRuntime(environment: Environment = process.env): SupabaseRuntime {
   return {
     url: required(environment, "SUPABASE_URL"),
-    publishableKey: required(environment, "SUPABASE_ANON_KEY"),
-    secretKey: required(environment, "SUPABASE_SERVICE_ROLE_KEY"),
+    publishableKey: platformKey(environment, "SUPABASE_PUBLISHABLE_KEYS", "SUPABASE_ANON_KEY"),
+    secretKey: platformKey(environment, "SUPABASE_SECRET_KEYS", "SUPABASE_SERVICE_ROLE_KEY"),
   };
+}
+
+const namedKeys = z.record(z.string(), z.string().check(z.minLength(1)));
+
+/**
+ * Hosted provides keys of the new kind as JSON, name to key, of which one is called "default"; the legacy keys end with
+ * 2026 (supabase.com/docs/guides/functions/secrets and getting-started/migrating-to-new-api-keys, read 2026-12-01).
+ */
+function platformKey(environment: Environment, ring: string, legacy: string): string {
+  const text = environment[ring];
+  if (!text) return required(environment, legacy);
+  const keys = namedKeys.parse(JSON.parse(text));
+  return keys.default ?? Object.values(keys)[0] ?? required(environment, legacy);
 }
 
 /** Throws if no token key is configured, so that no function starts that could not decrypt a token. */
@@ -106,17 +120,19 @@ export function tickSecret(environment: Environment = process.env): string {
   return required(environment, "PORTDESK_TICK_SECRET");
 }
 
-export type MailRuntime = {
-  /** Accepts {from, to, subject, text} as JSON. */
-  url: string;
-  key: string;
-  from: string;
-};
-
-/** Undefined if no mail service is configured. */
+/** Undefined if no mail service is configured. Throws if what is configured names no service or no address. */
 export function mailRuntime(environment: Environment = process.env): MailRuntime | undefined {
-  const { PORTDESK_MAIL_URL: url, PORTDESK_MAIL_KEY: key, PORTDESK_MAIL_FROM: from } = environment;
-  return url && key && from ? { url, key, from } : undefined;
+  const { PORTDESK_MAIL_KEY: key, PORTDESK_MAIL_FROM: from, PORTDESK_MAIL_URL: ownUrl } = environment;
+  // Resend's shape is the plainest: a service of one's own takes it at its address.
+  const named = environment.PORTDESK_MAIL_SERVICE || (ownUrl && "resend");
+  if (!key || !from || !named) return undefined;
+  if (!Object.hasOwn(mailServices, named))
+    throw new Error(`PORTDESK_MAIL_SERVICE must be one of ${Object.keys(mailServices).join(", ")}`);
+  const service = named as MailService;
+  const url = ownUrl || mailUrls[service];
+  if (!url) throw new Error(`PORTDESK_MAIL_URL is not set, and ${service} has no address for everybody`);
+  const app = appUrl(environment);
+  return { service, url, key, from, ...(app ? { appUrl: app } : {}) };
 }
 
 /** Where people sign in; undefined if not configured. */

@@ -1,7 +1,7 @@
 /** Portdesk's automatic work, in parallel: moves, mails, each job that waits for Meta, and the rest in sequence. */
 import type { EngineServices } from "../_shared/engine/engine-services.ts";
 import type { Logger } from "../_shared/log.ts";
-import type { SendMail } from "../_shared/mail.ts";
+import type { SendMail } from "../_shared/mail/send-mail.ts";
 import { createMonitoringChecksJob } from "./jobs/monitoring-checks-job.ts";
 import { auditJob } from "./jobs/audit-job.ts";
 import { calendarsJob } from "./calendar/calendars-job.ts";

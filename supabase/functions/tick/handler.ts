@@ -1,7 +1,7 @@
 /** Runs the work that is due by itself; the local ticker or cron calls it every few seconds. */
 import { createEngineServices, type EngineServicesDeps } from "../_shared/engine/engine-services.ts";
 import { type Handler, json, serve } from "../_shared/http.ts";
-import type { SendMail } from "../_shared/mail.ts";
+import type { SendMail } from "../_shared/mail/send-mail.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 import { constantTimeEqual } from "../_shared/constant-time-equal.ts";
 import { doJobs } from "./jobs/job.ts";

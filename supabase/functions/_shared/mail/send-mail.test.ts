@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
-import { createSendMail } from "./mail.ts";
+import { createSendMail } from "./send-mail.ts";
 
-const runtime = { url: "https://mail.example/send", key: "k", from: "portdesk@example.com" };
+const runtime = {
+  service: "resend",
+  url: "https://mail.example/send",
+  key: "k",
+  from: "portdesk@example.com",
+} as const;
 const mail = { to: "a@example.com", subject: "s", text: "t" };
 
 it("sends the mail with the key", async () => {
@@ -12,7 +17,7 @@ it("sends the mail with the key", async () => {
   });
   await send(mail);
   expect(calls[0]?.headers.get("authorization")).toBe("Bearer k");
-  expect(await calls[0]?.json()).toEqual({ from: "portdesk@example.com", ...mail });
+  expect(await calls[0]?.json()).toMatchObject({ from: "portdesk@example.com", ...mail });
 });
 
 it.each([

@@ -1,6 +1,6 @@
 /** Writes the e-mails that tell a client what they must not miss: what, why, where, and whom to ask. */
 import type { ClientMailDue } from "./client-mail-queries.ts";
-import type { Mail } from "../../_shared/mail.ts";
+import type { Mail } from "../../_shared/mail/send-mail.ts";
 import { mailDate, mailText } from "./mail-text.ts";
 
 const textOfKind = {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fakeCall } from "../../../../tests/fixtures/engine/fake-call.ts";
 import { createLogger } from "../../_shared/log.ts";
-import type { Mail } from "../../_shared/mail.ts";
+import type { Mail } from "../../_shared/mail/send-mail.ts";
 import { type ClientMailDue, clientMailKinds } from "./client-mail-queries.ts";
 import { clientMailsJob } from "./client-mails-job.ts";
 

@@ -1,7 +1,7 @@
 /** Mails clients what they must not miss: that we wait for them, a question, a date, and when it is near. */
 import type { CallFunction } from "../../_shared/database/call.ts";
 import type { Logger } from "../../_shared/log.ts";
-import type { SendMail } from "../../_shared/mail.ts";
+import type { SendMail } from "../../_shared/mail/send-mail.ts";
 import type { Job } from "../jobs/job.ts";
 import { clientMail } from "./client-mail.ts";
 import { dueClientMails, noteClientMail } from "./client-mail-queries.ts";

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { CallFunction } from "../../_shared/database/call.ts";
 import { goodRows } from "../../_shared/database/good-rows.ts";
 import type { Logger } from "../../_shared/log.ts";
-import type { SendMail } from "../../_shared/mail.ts";
+import type { SendMail } from "../../_shared/mail/send-mail.ts";
 import type { Job } from "../jobs/job.ts";
 import { headMail } from "./head-mail.ts";
 

@@ -1,7 +1,7 @@
 /** Mails each invitation to the invited person; if there is no mail service, the admins pass it on. */
 import type { CallFunction } from "../../_shared/database/call.ts";
 import type { Logger } from "../../_shared/log.ts";
-import type { SendMail } from "../../_shared/mail.ts";
+import type { SendMail } from "../../_shared/mail/send-mail.ts";
 import type { Job } from "../jobs/job.ts";
 import { invitationMail } from "./invitation-mail.ts";
 import { dueInvitations, noteMailedInvitation } from "./invitation-queries.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createLogger } from "../../_shared/log.ts";
-import type { SendMail } from "../../_shared/mail.ts";
+import type { SendMail } from "../../_shared/mail/send-mail.ts";
 import { mailEach } from "./mail-each.ts";
 
 const log = createLogger("tick", () => undefined);

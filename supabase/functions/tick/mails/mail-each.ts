@@ -1,6 +1,6 @@
 /** Sends a few mails at once: a rejected one is due again later, and a service that hangs delays nothing but mail. */
 import type { Logger } from "../../_shared/log.ts";
-import type { Mail, SendMail } from "../../_shared/mail.ts";
+import type { Mail, SendMail } from "../../_shared/mail/send-mail.ts";
 
 export type MailRound = {
   sendMail: SendMail;

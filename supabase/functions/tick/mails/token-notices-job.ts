@@ -1,7 +1,7 @@
 /** Mails a provider's admins before a connection's token or its data access expires; the screen shows it too. */
 import type { CallFunction } from "../../_shared/database/call.ts";
 import type { Logger } from "../../_shared/log.ts";
-import type { SendMail } from "../../_shared/mail.ts";
+import type { SendMail } from "../../_shared/mail/send-mail.ts";
 import type { Job } from "../jobs/job.ts";
 import { tokenMail } from "./token-mail.ts";
 import { dueTokenNotices, noteTokenNotice, type TokenNoticeDue } from "./token-notice-queries.ts";
