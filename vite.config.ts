@@ -3,13 +3,13 @@
 import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { headersFile } from "./supabase/browser-headers.ts";
+import { headersFile, redirectsFile } from "./supabase/browser-headers.ts";
 import { chunkGroups } from "./supabase/bundle/chunk-groups.ts";
 import { unusedParts } from "./supabase/bundle/unused-parts.ts";
 import { refuseSecrets } from "./supabase/refuse-secrets.ts";
 import { vitestProjects } from "./tests/runner/vitest-projects.ts";
 
-/** For static hosts: the headers that the local server sends too. */
+/** For static hosts: the headers that the local server sends too, and which page answers an unknown path. */
 function writeHeaders(): Plugin {
   let url: string | undefined;
   return {
@@ -20,6 +20,7 @@ function writeHeaders(): Plugin {
     },
     generateBundle() {
       if (url) this.emitFile({ type: "asset", fileName: "_headers", source: headersFile(url) });
+      this.emitFile({ type: "asset", fileName: "_redirects", source: redirectsFile });
     },
   };
 }

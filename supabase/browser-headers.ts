@@ -28,3 +28,6 @@ export function headersFile(supabaseUrl: string): string {
   const lines = Object.entries(browserHeaders(supabaseUrl)).map(([name, value]) => `  ${name}: ${value}`);
   return ["/*", ...lines, ""].join("\n");
 }
+
+/** As static hosts read it from a file `_redirects`: every unknown path is a page of the app. */
+export const redirectsFile = "/* /index.html 200\n";
