@@ -541,14 +541,14 @@ isOneToOne: true
                   ]
                 },"providers": {
                   Row: {
-                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"second_approval": boolean,"second_factor_admins": boolean,"second_factor_cutover": boolean,"slug": string,"time_zone": string
+                    "accent_color": string,"country": string,"created_at": string,"default_locale": string,"id": string,"name": string,"office_email": string,"office_name": string,"office_phone": string | null,"platform_signup_url": string,"second_approval": boolean,"second_factor_admins": boolean,"second_factor_cutover": boolean,"slug": string,"suspended_at": string | null,"time_zone": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"second_approval"?: boolean,"second_factor_admins"?: boolean,"second_factor_cutover"?: boolean,"slug": string,"time_zone"?: string
+                    "accent_color"?: string,"country": string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name": string,"office_email": string,"office_name": string,"office_phone"?: string | null,"platform_signup_url": string,"second_approval"?: boolean,"second_factor_admins"?: boolean,"second_factor_cutover"?: boolean,"slug": string,"suspended_at"?: string | null,"time_zone"?: string
                   }
                   Update: {
-                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"second_approval"?: boolean,"second_factor_admins"?: boolean,"second_factor_cutover"?: boolean,"slug"?: string,"time_zone"?: string
+                    "accent_color"?: string,"country"?: string,"created_at"?: string,"default_locale"?: string,"id"?: string,"name"?: string,"office_email"?: string,"office_name"?: string,"office_phone"?: string | null,"platform_signup_url"?: string,"second_approval"?: boolean,"second_factor_admins"?: boolean,"second_factor_cutover"?: boolean,"slug"?: string,"suspended_at"?: string | null,"time_zone"?: string
                   }
                   Relationships: [
                     

@@ -9,8 +9,11 @@ export const topics = (
   "providers access requests checks exceptions scheduling cutover routes templates clocks monitoring webhooks " +
   "rehearsal reports audit privacy jobs"
 ).split(" ");
-/** tables: with comments, indexes, privileges; rules: private functions; guards: policies and triggers. */
-const kinds = ["tables", "rules", "commands", "engine", "guards"];
+/**
+ * tables: with comments, indexes, privileges; rules: private functions; operator: what only the database's owner calls;
+ * guards: policies and triggers.
+ */
+const kinds = ["tables", "rules", "commands", "engine", "operator", "guards"];
 
 /** Relative to the folder. Throws if a file has no place in the order. */
 export function schemaFiles(folder = schemasFolder): string[] {

@@ -139,7 +139,8 @@ create table public.providers (
   created_at timestamptz not null default now(),
   second_approval boolean not null default false,
   second_factor_admins boolean not null default false,
-  second_factor_cutover boolean not null default false
+  second_factor_cutover boolean not null default false,
+  suspended_at timestamptz
 );
 comment on table public.providers
   is 'A WhatsApp Business API provider: the tenant. Nobody ever sees another provider''s rows.';
@@ -149,9 +150,11 @@ comment on column public.providers.platform_signup_url
 comment on column public.providers.second_approval
   is 'Whether a cut-over starts only after another person than the one who starts it has approved it.';
 comment on column public.providers.second_factor_admins
-  is 'Whether a cut-over starts only after a person other than the one who starts it has approved it.';
-comment on column public.providers.second_factor_cutover
   is 'Whether admins reach the provider only when signed in with a second factor (aal2).';
+comment on column public.providers.second_factor_cutover
+  is 'Whether staff''s cut-over commands need a session with a second factor (aal2).';
+comment on column public.providers.suspended_at
+  is 'Since when it takes no new application and starts no new cut-over; null: it works.';
 alter table public.providers enable row level security;
 alter table public.providers force row level security;
 revoke all on public.providers from public, anon, authenticated, service_role;
@@ -2061,7 +2064,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
   ('probe_settings', 'interval_seconds phone_number_id provider_id template_language template_name updated_at'),
   ('provider_calendars', 'changed_at closed_days hours observe_holidays provider_id'),
   ('providers', 'accent_color country created_at default_locale id name platform_signup_url second_approval '
-    || 'second_factor_admins second_factor_cutover slug time_zone'),
+    || 'second_factor_admins second_factor_cutover slug suspended_at time_zone'),
   ('tariffs', 'connection_fee_micros currency id max_working_days message_fee_micros min_working_days '
     || 'monthly_fee_micros provider_id support_locales valid_from')
 ) as plain (relation, fields) on conflict (relation, field) do nothing;
@@ -2333,6 +2336,11 @@ end $$;
 comment on function private.second_factor_permissions
   is 'The same list as in src/domain/access/second-factor.ts; a test proves them equal.';
 
+create function private.operator_id() returns uuid
+language sql immutable set search_path = '' as $$ select '00000000-0000-0000-0000-000000000000'::uuid $$;
+comment on function private.operator_id
+  is 'Stands where a person''s id is asked and the installation''s operator acts.';
+
 create function private.invite(p_provider uuid, p_client uuid, p_email text, p_name text, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -2361,7 +2369,7 @@ begin
   where i.provider_id = p_provider and i.tried_at > now() - interval '24 hours' having count(*) >= 200;
   perform private.check_wait(oldest + interval '24 hours');
   insert into public.invitations (provider_id, client_id, email, name, role, invited_by)
-  values (p_provider, p_client, address, trim(p_name), p_role, (select auth.uid()))
+  values (p_provider, p_client, address, trim(p_name), p_role, coalesce((select auth.uid()), private.operator_id()))
   on conflict (provider_id, email) where accepted_at is null and withdrawn_at is null do update
   set client_id = excluded.client_id, name = excluded.name, role = excluded.role, invited_by = excluded.invited_by,
     expires_at = excluded.expires_at, mailed_at = null, attempts = 0;
@@ -2596,8 +2604,8 @@ begin
   end if;
 end $$;
 comment on function private.store_request is
-  'Writes the row as a command left it, in one update. Only for a row that this transaction has locked: it writes every '
-    'column that commands set on the row, and raises an exception where another one differs from what is stored.';
+  'Writes the row as a command left it, in one update. Only for a row that this transaction has locked: it writes '
+    'every column that commands set on the row, and raises an exception where another one differs from what is stored.';
 
 create function private.settle_request(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -3492,6 +3500,7 @@ end $$;
 create function private.guard_start_halt() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
+  perform private.refuse_suspended(new.provider_id);
   perform private.refuse_halted(new.provider_id);
   return new;
 end $$;
@@ -5130,7 +5139,7 @@ language sql stable security definer set search_path = '' as $$
     'tariff', (select to_jsonb(t) - 'id' - 'provider_id' from public.tariffs t
       where t.provider_id = p.id and t.valid_from <= private.local_date(p.id, now())
         order by t.valid_from desc limit 1))
-  from public.providers p where p.slug = p_slug;
+  from public.providers p where p.slug = p_slug and p.suspended_at is null;
 $$;
 
 -- Sets how many numbers an account of a connection may hold. Meta publishes no figure, so the provider's own knowledge
@@ -5389,7 +5398,7 @@ declare
   company text := nullif(trim(p_application ->> 'companyName'), '');
 begin
   if person is null then perform private.refuse(401, 'not_signed_in'); end if;
-  select * into provider from public.providers where slug = p_provider_slug;
+  select * into provider from public.providers where slug = p_provider_slug and suspended_at is null;
   if not found then perform private.refuse(404, 'provider_not_found'); end if;
   if exists (select from public.members where provider_id = provider.id and user_id = person and ended_at is null) then
     perform private.refuse(403, 'members_cannot_apply');
@@ -5455,6 +5464,7 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.submit');
+  perform private.refuse_suspended(request.provider_id);
   if request.authorised_name is null or request.authorised_email is null then
     perform private.refuse(400, 'authorised_person_missing');
   end if;
@@ -8352,6 +8362,75 @@ $$;
 
 grant execute on function public.engine_note_failure(text, uuid, text)
   to service_role;
+
+-- What whoever keeps the installation does for its providers, as the database's owner: no key of the API reaches it.
+
+create function private.add_provider(p_provider jsonb, p_admin jsonb) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare provider uuid;
+begin
+  perform private.check_time_zone(p_provider ->> 'timeZone');
+  begin
+    insert into public.providers (slug, name, default_locale, time_zone, country, office_name, office_email,
+      office_phone, platform_signup_url)
+    values (p_provider ->> 'slug', trim(p_provider ->> 'name'), p_provider ->> 'locale', p_provider ->> 'timeZone',
+      p_provider ->> 'country', p_provider ->> 'officeName', p_provider ->> 'officeEmail',
+      p_provider ->> 'officePhone', p_provider ->> 'platformSignupUrl')
+    returning id into provider;
+  exception
+    when unique_violation then perform private.refuse(409, 'slug_taken');
+    when check_violation or not_null_violation then
+      perform private.refuse(400, 'invalid_input',
+        'slug (a-z, 0-9, -), name, country (GB), locale (en, ru), office, sign-up address (https://)');
+  end;
+  perform private.invite(provider, null, p_admin ->> 'email', p_admin ->> 'name', 'admin');
+  return provider;
+end $$;
+comment on function private.add_provider is
+  'p_provider: {slug, name, locale, timeZone, country, officeName, officeEmail, officePhone, platformSignupUrl}; '
+    'p_admin: {email, name}, who is invited. Returns the provider''s id.';
+
+create function private.suspend_provider(p_slug text, p_suspended boolean) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.providers set suspended_at = case when p_suspended then coalesce(suspended_at, now()) end
+  where slug = p_slug;
+  if not found then perform private.refuse(404, 'provider_not_found'); end if;
+end $$;
+comment on function private.suspend_provider is
+  'A suspended provider takes no new application and starts no new cut-over. Moves under way go on: a number must not '
+    'stay between two providers.';
+
+create function private.invite_by_operator(p_slug text, p_email text, p_name text, p_role text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare provider uuid := (select p.id from public.providers p where p.slug = p_slug);
+begin
+  if provider is null then perform private.refuse(404, 'provider_not_found'); end if;
+  if coalesce(p_role, '') not in ('admin', 'manager', 'analyst')
+    then perform private.refuse(400, 'invalid_input', 'role'); end if;
+  perform private.invite(provider, null, p_email, p_name, p_role);
+end $$;
+
+create function private.providers_at_a_glance() returns table (slug text, name text, admins integer, members integer,
+  open_requests integer, suspended_since timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select p.slug, p.name,
+    (select count(*)::int from public.members m
+      where m.provider_id = p.id and m.ended_at is null and m.role = 'admin'),
+    (select count(*)::int from public.members m where m.provider_id = p.id and m.ended_at is null),
+    (select coalesce(sum(t.requests), 0)::int from private.request_tallies t where t.provider_id = p.id
+      and t.status in ('submitted', 'preparing', 'scheduled', 'cutover', 'monitoring')),
+    p.suspended_at
+  from public.providers p;
+$$;
+
+create function private.refuse_suspended(p_provider uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if (select p.suspended_at from public.providers p where p.id = p_provider) is not null then
+    perform private.refuse(409, 'provider_suspended');
+  end if;
+end $$;
 
 -- Decides who reads a provider's rows, and what its texts may hold.
 

@@ -1,7 +1,8 @@
 /** What the package files may say: which versions, whose install scripts, under which licences. */
 import * as z from "zod/mini";
-import { type Rule, rule } from "./rule.ts";
-import type { SourceTree } from "./source-tree.ts";
+import { modulesIn, type Rule, rule } from "./rule.ts";
+import { isTest, type SourceTree } from "./source-tree.ts";
+import { syntaxOf } from "./syntax.ts";
 
 /** Whose install scripts run on every machine that builds Portdesk, and why they must. */
 const installScripts: readonly [name: RegExp, why: string][] = [
@@ -31,6 +32,8 @@ const manifest = z.object({
   dependencies: z.record(z.string(), z.string()),
   devDependencies: z.record(z.string(), z.string()),
 });
+const noManifest = '{"dependencies": {}, "devDependencies": {}}';
+const importMap = z.object({ imports: z.record(z.string(), z.string()) });
 const lock = z.object({
   packages: z.record(
     z.string(),
@@ -65,7 +68,40 @@ function packagesOf(tree: SourceTree) {
     .map(([path, facts]) => ({ name: nameOf(path), ...facts }));
 }
 
+/** `npm:zod@4.6.7/mini` as name and version. */
+const denoPin = /^npm:((?:@[^/]+\/)?[^/@]+)@([^/]+)/;
+
+function differentPins(tree: SourceTree): string[] {
+  const { dependencies } = manifest.parse(JSON.parse(textOf(tree, "package.json") ?? noManifest));
+  const map = importMap.parse(JSON.parse(textOf(tree, "supabase/functions/deno.json") ?? '{"imports": {}}'));
+  return Object.values(map.imports).flatMap((target) => {
+    const [, name = "", version] = denoPin.exec(target) ?? [];
+    return name === "" || dependencies[name] === version
+      ? []
+      : [`functions/deno.json names ${name} ${version}, package.json ${dependencies[name] ?? "none"}`];
+  });
+}
+
+/** What an operator runs after `npm ci --omit=dev`, by its imports. */
+function developmentPackages(tree: SourceTree): string[] {
+  const { dependencies } = manifest.parse(JSON.parse(textOf(tree, "package.json") ?? noManifest));
+  return modulesIn(tree, (path) => path.startsWith("supabase/operator/") && !isTest(path)).flatMap((file) =>
+    syntaxOf(file)
+      .imports.filter(({ path, specifier }) => path === undefined && !specifier.startsWith("node:"))
+      .filter(({ specifier }) => !dependencies[/^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? ""])
+      .map(({ specifier }) => `${file.path} imports ${specifier}, which is not among the dependencies`),
+  );
+}
+
 export const dependencyRules: Rule[] = [
+  rule("functions and the rest of the project use the same versions", differentPins, {
+    "package.json": `{"dependencies": {"zod": "4.0.0"}, "devDependencies": {}}`,
+    "supabase/functions/deno.json": `{"imports": {"zod/mini": "npm:zod@4.0.1/mini"}}`,
+  }),
+  rule("an operator's command needs no development package", developmentPackages, {
+    "package.json": `{"dependencies": {}, "devDependencies": {"postgres": "1.0.0"}}`,
+    "supabase/operator/a.ts": `import postgres from "postgres";`,
+  }),
   rule(
     "every dependency has one exact version",
     (tree) => {

@@ -40,6 +40,6 @@ export function refuseSyntax(covered: (path: string) => boolean, found: (syntax:
     );
 }
 
-function modulesIn(tree: SourceTree, covered: (path: string) => boolean): SourceFile[] {
+export function modulesIn(tree: SourceTree, covered: (path: string) => boolean): SourceFile[] {
   return tree.modules.filter(({ path }) => covered(path));
 }

@@ -127,6 +127,11 @@ end $$;
 comment on function private.second_factor_permissions
   is 'The same list as in src/domain/access/second-factor.ts; a test proves them equal.';
 
+create function private.operator_id() returns uuid
+language sql immutable set search_path = '' as $$ select '00000000-0000-0000-0000-000000000000'::uuid $$;
+comment on function private.operator_id
+  is 'Stands where a person''s id is asked and the installation''s operator acts.';
+
 create function private.invite(p_provider uuid, p_client uuid, p_email text, p_name text, p_role text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -155,7 +160,7 @@ begin
   where i.provider_id = p_provider and i.tried_at > now() - interval '24 hours' having count(*) >= 200;
   perform private.check_wait(oldest + interval '24 hours');
   insert into public.invitations (provider_id, client_id, email, name, role, invited_by)
-  values (p_provider, p_client, address, trim(p_name), p_role, (select auth.uid()))
+  values (p_provider, p_client, address, trim(p_name), p_role, coalesce((select auth.uid()), private.operator_id()))
   on conflict (provider_id, email) where accepted_at is null and withdrawn_at is null do update
   set client_id = excluded.client_id, name = excluded.name, role = excluded.role, invited_by = excluded.invited_by,
     expires_at = excluded.expires_at, mailed_at = null, attempts = 0;

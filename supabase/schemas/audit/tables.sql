@@ -129,7 +129,7 @@ select relation, unnest(string_to_array(fields, ' ')) from (values
   ('probe_settings', 'interval_seconds phone_number_id provider_id template_language template_name updated_at'),
   ('provider_calendars', 'changed_at closed_days hours observe_holidays provider_id'),
   ('providers', 'accent_color country created_at default_locale id name platform_signup_url second_approval '
-    || 'second_factor_admins second_factor_cutover slug time_zone'),
+    || 'second_factor_admins second_factor_cutover slug suspended_at time_zone'),
   ('tariffs', 'connection_fee_micros currency id max_working_days message_fee_micros min_working_days '
     || 'monthly_fee_micros provider_id support_locales valid_from')
 ) as plain (relation, fields) on conflict (relation, field) do nothing;

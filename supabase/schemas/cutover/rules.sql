@@ -138,6 +138,7 @@ end $$;
 create function private.guard_start_halt() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
+  perform private.refuse_suspended(new.provider_id);
   perform private.refuse_halted(new.provider_id);
   return new;
 end $$;

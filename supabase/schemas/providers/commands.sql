@@ -13,7 +13,7 @@ language sql stable security definer set search_path = '' as $$
     'tariff', (select to_jsonb(t) - 'id' - 'provider_id' from public.tariffs t
       where t.provider_id = p.id and t.valid_from <= private.local_date(p.id, now())
         order by t.valid_from desc limit 1))
-  from public.providers p where p.slug = p_slug;
+  from public.providers p where p.slug = p_slug and p.suspended_at is null;
 $$;
 
 -- Sets how many numbers an account of a connection may hold. Meta publishes no figure, so the provider's own knowledge

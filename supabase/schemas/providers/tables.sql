@@ -16,7 +16,8 @@ create table public.providers (
   created_at timestamptz not null default now(),
   second_approval boolean not null default false,
   second_factor_admins boolean not null default false,
-  second_factor_cutover boolean not null default false
+  second_factor_cutover boolean not null default false,
+  suspended_at timestamptz
 );
 comment on table public.providers
   is 'A WhatsApp Business API provider: the tenant. Nobody ever sees another provider''s rows.';
@@ -26,9 +27,11 @@ comment on column public.providers.platform_signup_url
 comment on column public.providers.second_approval
   is 'Whether a cut-over starts only after another person than the one who starts it has approved it.';
 comment on column public.providers.second_factor_admins
-  is 'Whether a cut-over starts only after a person other than the one who starts it has approved it.';
-comment on column public.providers.second_factor_cutover
   is 'Whether admins reach the provider only when signed in with a second factor (aal2).';
+comment on column public.providers.second_factor_cutover
+  is 'Whether staff''s cut-over commands need a session with a second factor (aal2).';
+comment on column public.providers.suspended_at
+  is 'Since when it takes no new application and starts no new cut-over; null: it works.';
 alter table public.providers enable row level security;
 alter table public.providers force row level security;
 revoke all on public.providers from public, anon, authenticated, service_role;

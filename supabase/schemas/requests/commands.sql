@@ -8,7 +8,7 @@ declare
   company text := nullif(trim(p_application ->> 'companyName'), '');
 begin
   if person is null then perform private.refuse(401, 'not_signed_in'); end if;
-  select * into provider from public.providers where slug = p_provider_slug;
+  select * into provider from public.providers where slug = p_provider_slug and suspended_at is null;
   if not found then perform private.refuse(404, 'provider_not_found'); end if;
   if exists (select from public.members where provider_id = provider.id and user_id = person and ended_at is null) then
     perform private.refuse(403, 'members_cannot_apply');
@@ -74,6 +74,7 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare request public.migration_requests;
 begin
   request := private.open_request(p_request, p_version, 'request.submit');
+  perform private.refuse_suspended(request.provider_id);
   if request.authorised_name is null or request.authorised_email is null then
     perform private.refuse(400, 'authorised_person_missing');
   end if;

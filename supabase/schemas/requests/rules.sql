@@ -149,8 +149,8 @@ begin
   end if;
 end $$;
 comment on function private.store_request is
-  'Writes the row as a command left it, in one update. Only for a row that this transaction has locked: it writes every '
-    'column that commands set on the row, and raises an exception where another one differs from what is stored.';
+  'Writes the row as a command left it, in one update. Only for a row that this transaction has locked: it writes '
+    'every column that commands set on the row, and raises an exception where another one differs from what is stored.';
 
 create function private.settle_request(p_request uuid) returns void
 language plpgsql security definer set search_path = '' as $$

@@ -4,6 +4,8 @@ import { auditFunctions } from "./audit-expectations.ts";
 import { boundFunctions } from "./bound-expectations.ts";
 import { listFunctions } from "./list-expectations.ts";
 import { dueFunctions } from "./due-expectations.ts";
+import { changeFunctions } from "./change-expectations.ts";
+import { operatorFunctions } from "./operator-expectations.ts";
 
 /** people: signed-in, judged by the function; engine: service role; door: also the webhook receiver; internal: none. */
 export type Callers = "people" | "engine" | "door" | "internal";
@@ -20,6 +22,8 @@ export const functions: Record<string, Callers> = {
   ...boundFunctions,
   ...listFunctions,
   ...dueFunctions,
+  ...changeFunctions,
+  ...operatorFunctions,
   "public.abort_cutover": "people",
   "public.accept_invitation": "people",
   "public.accept_request": "people",
@@ -155,8 +159,6 @@ export const functions: Record<string, Callers> = {
   "private.is_source_proved": "internal",
   "private.may_approve": "internal",
   "private.prove_account": "internal",
-  "private.voided": "internal",
-  "private.without_void_consents": "internal",
   "private.void_approvals_of_member": "internal",
   "private.keep_check_staff_data": "internal",
   "private.keep_request_staff_data": "internal",
@@ -194,7 +196,6 @@ export const functions: Record<string, Callers> = {
   "private.clock_allowance": "internal",
   "private.clock_end": "internal",
   "private.clock_of": "internal",
-  "private.close_change": "internal",
   "private.close_watched": "internal",
   "private.end_calls": "internal",
   "private.end_signup": "internal",
@@ -264,7 +265,6 @@ export const functions: Record<string, Callers> = {
   "private.open_members": "internal",
   "private.open_moved_number": "internal",
   "private.open_provider": "internal",
-  "private.open_request": "internal",
   "private.outdate_evidence": "internal",
   "private.permits": "internal",
   "private.plan_monitoring_checks": "internal",
@@ -275,16 +275,11 @@ export const functions: Record<string, Callers> = {
   "private.reset_due": "internal",
   "private.with_clock": "internal",
   "private.second_factor_permissions": "internal",
-  "private.settle_request": "internal",
-  "private.settled": "internal",
-  "private.store_request": "internal",
-  "private.write_change": "internal",
   "private.step_state": "internal",
   "private.check_waiting_on": "internal",
   "private.store_records": "internal",
   "private.store_signup": "internal",
   "private.utc": "internal",
-  "private.write_application": "internal",
 };
 
 /** Public functions that are not commands of the catalogue in src/domain/commands. */
