@@ -69,6 +69,10 @@ async function play(context: PartContext, trials: Trial[]): Promise<Figures> {
 }
 
 const routes = ["R2", "R1", "R0"] as const;
+const byPlace = (a: Trial, b: Trial) =>
+  routes.indexOf(a.route) - routes.indexOf(b.route) ||
+  (a.at[0] ?? 0) - (b.at[0] ?? 0) ||
+  (a.at[1] ?? 0) - (b.at[1] ?? 0);
 
 async function pointsOf(context: PartContext): Promise<Record<RouteOfEngine, number>> {
   const source = moveSource(context.openDatabase);
@@ -91,7 +95,7 @@ export async function crashPairs(context: PartContext): Promise<Figures> {
   const counts = await pointsOf(context);
   const firsts = allPoints(counts);
   const trials: Trial[] = [];
-  const most = context.count ?? Number.POSITIVE_INFINITY;
+  const most = context.skip + (context.count ?? Number.POSITIVE_INFINITY);
   const list = async () => {
     const source = moveSource(context.openDatabase);
     for (let next = firsts.shift(); next; next = firsts.shift()) {
@@ -103,7 +107,8 @@ export async function crashPairs(context: PartContext): Promise<Figures> {
     await source.close();
   };
   await Promise.all(Array.from({ length: context.concurrency }, list));
-  return play(context, trials.slice(0, most));
+  // The same order in every run, whichever list came first: `skip` counts in it.
+  return play(context, trials.toSorted(byPlace).slice(context.skip, most));
 }
 
 export async function crashTrial(context: PartContext, route: RouteOfEngine, at: number[]): Promise<Figures> {

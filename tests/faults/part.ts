@@ -7,6 +7,8 @@ export type PartContext = {
   seed: number;
   /** How many to run, if the part can do fewer or more. */
   count: number | null;
+  /** How many pairs of crash points another run has done already. */
+  skip: number;
   concurrency: number;
   /** When the part must stop, whatever is left; ms as of performance.now(). */
   until: number;

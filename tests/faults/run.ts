@@ -1,7 +1,7 @@
 /**
  * `npm run test:faults`: the long run of the fault tests. Stops by itself, ends with its figures, and fails on any
- * violation. `--only points,engines,kills,databases,pairs,schedules`, `--count N` (of each part), `--seed N`,
- * `--concurrency N`, `--minutes N`, `--trial R2:12,3` (one pair of crash points).
+ * violation. `--only points,engines,kills,databases,pairs,schedules`, `--count N` (of each part), `--skip N` (pairs that
+ * another run has done), `--seed N`, `--concurrency N`, `--minutes N`, `--trial R2:12,3` (one pair of crash points).
  */
 import { parseArgs } from "node:util";
 import { createTestDatabase } from "../fixtures/database.ts";
@@ -34,6 +34,7 @@ const { values } = parseArgs({
   options: {
     only: { type: "string" },
     count: { type: "string" },
+    skip: { type: "string" },
     seed: { type: "string", default: "20261123" },
     concurrency: { type: "string", default: "4" },
     minutes: { type: "string", default: "240" },
@@ -90,6 +91,7 @@ async function main(): Promise<boolean> {
         openDatabase: () => createTestDatabase(server.url),
         seed,
         count: values.count === undefined ? null : wholeNumber("count", values.count),
+        skip: values.skip === undefined ? 0 : wholeNumber("skip", values.skip),
         concurrency: wholeNumber("concurrency", values.concurrency),
         until,
         progress: progressOf(name),

@@ -4,6 +4,13 @@ import { databaseCrashes } from "../../faults/database-part.ts";
 
 it("another worker continues after the database stops mid-step, and nothing reported as done is lost", async () => {
   const progress = () => undefined;
-  const figures = await databaseCrashes({ seed: 4, count: 2, concurrency: 1, until: Infinity, progress });
+  const figures = await databaseCrashes({
+    seed: 4,
+    count: 2,
+    skip: 0,
+    concurrency: 1,
+    until: Infinity,
+    progress,
+  });
   expect(figures).toMatchObject({ done: 2, total: 2, violations: [] });
 });
