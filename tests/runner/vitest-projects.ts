@@ -45,7 +45,7 @@ const components: TestProjectConfiguration = {
 };
 
 export const vitestProjects: TestProjectConfiguration[] = [
-  nodeProject("unit", ["{src,supabase/functions,supabase/local}/**/*.test.ts"]),
+  nodeProject("unit", ["{src,supabase/functions,supabase/local,supabase/operator}/**/*.test.ts"]),
   nodeProject("architecture", ["tests/{architecture,runner,fixtures}/**/*.test.ts"], { timeout: 30_000 }),
   nodeProject("graph", ["tests/graph/**/*.test.ts"], { timeout: 30_000 }),
   components,
