@@ -377,7 +377,8 @@ comment on function private.check_conflicts is 'A person who tries number after 
 -- reported to Portdesk, which can call instead.
 create function private.mail_address(p_request public.migration_requests) returns text
 language sql stable security definer set search_path = '' as $$
-  select m.email from public.client_members m where m.client_id = p_request.client_id and m.ended_at is null
+  select m.email from public.client_members m
+  where m.provider_id = p_request.provider_id and m.client_id = p_request.client_id and m.ended_at is null
   order by lower(m.email) <> lower(p_request.contact_email), m.created_at, m.id limit 1;
 $$;
 comment on function private.mail_address is
