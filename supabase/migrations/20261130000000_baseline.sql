@@ -7468,7 +7468,8 @@ language sql stable security definer set search_path = '' as $$
         select s.step, s.state from public.cutover_steps s
         where s.request_id = r.id and s.state not in ('done', 'skipped') order by s.position limit 1) s
       join private.step_catalogue k on k.step = s.step
-      where d.provider_id = w.provider_id and d.next_step_at <= now()
+      -- The sum leaves only the index of this order: that of the times would be walked whole for each provider.
+      where d.provider_id = w.provider_id and d.next_step_at + interval '0' <= now()
         and not exists (select from cooling x where x.provider_id = r.provider_id and x.id = case x.kind
           when 'waba' then r.destination_waba_id
           else (select c.app_id from public.meta_connections c where c.id = r.connection_id) end)

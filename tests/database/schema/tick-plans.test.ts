@@ -50,6 +50,14 @@ it.each(dueKinds)("takes %s of a thousand without reading more than those", asyn
   expect(plans.length).toBeGreaterThan(1);
 });
 
+it("finds each provider's next step by the order of its steps, without walking all that is due", async () => {
+  const plans = await nestedPlans(database.url, (transaction) => makeDue(transaction, "a step", 1000));
+  const buffers = Math.max(
+    ...plans.map(({ plan }) => plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]),
+  );
+  expect(buffers).toBeLessThan(14 * 1000);
+});
+
 it("notices a stored time without its index, inside the function that asks by it", async () => {
   await database.sql`drop index private.due_times_notice`;
   const faults = await idleFaults(({ name }) => name === "engine_keep_clocks");
