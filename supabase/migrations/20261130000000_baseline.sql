@@ -1140,7 +1140,7 @@ comment on column public.request_exceptions.closed_by
 comment on column public.request_exceptions.retried_at is
   'When a person retried its step; it stays open until that attempt succeeds. Null again after an attempt that '
     'failed.';
-create index request_exceptions_request on public.request_exceptions (provider_id, client_id, request_id);
+create index request_exceptions_request on public.request_exceptions (request_id, opened_at);
 create unique index request_exceptions_one_open on public.request_exceptions (request_id, code)
   where resolved_at is null;
 -- Required by the foreign key of exception_payloads; after the indexes, as in migration_requests.
