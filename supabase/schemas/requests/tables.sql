@@ -453,6 +453,8 @@ create index request_list_old_provider on public.request_list (provider_id, old_
   id desc);
 create index request_list_client on public.request_list (provider_id, client_id);
 create index request_list_words on public.request_list using gin (words extensions.gin_trgm_ops);
+-- A member belongs to one provider: without this, a filter by assignee expects a fifth of its rows, and sorts them.
+create statistics public.request_list_assignees (dependencies) on provider_id, assignee_id from public.request_list;
 -- How rare a part of a word is decides whether its index or the list's own order finds the newest matches first.
 alter table public.request_list alter column words set statistics 1000;
 alter table public.request_list enable row level security;
