@@ -1053,6 +1053,12 @@ isOneToOne: false
 "event_actors":
 { Args: { "p_request": string }; Returns: Json
                            },
+"export_count":
+{ Args: { "p_filter": Json,"p_provider": string }; Returns: number
+                           },
+"export_page":
+{ Args: { "p_after": string,"p_export": string,"p_most": number }; Returns: unknown
+                           },
 "fail_cutover":
 { Args: { "p_note": string,"p_request": string,"p_version": number }; Returns: Json
                            },

@@ -47,6 +47,8 @@ returns void language plpgsql set search_path = '' as $$
 begin
   raise exception using errcode = 'PT' || p_status, message = p_code, hint = coalesce(p_hint, '');
 end $$;
+-- Functions with the caller's rights refuse too.
+grant execute on function private.refuse(integer, text, text) to authenticated;
 
 create function private.utc(p_time timestamptz) returns text
 language sql immutable set search_path = '' as $$

@@ -12,7 +12,6 @@ import { commandCatalogue } from "#domain/commands/command-catalogue.ts";
 import { steps } from "#domain/cutover/step-catalogue.ts";
 import { exceptionCodes } from "#domain/exceptions/exception-codes.ts";
 import { proofDocument, proofFormat } from "#domain/proof/proof-document.ts";
-import { exportHeader } from "#domain/reports/export-columns.ts";
 import { routes } from "#domain/routes/route-catalogue.ts";
 import { reasons, statuses, waitingOn } from "#domain/status/statuses.ts";
 import { alarmCatalogue } from "#domain/webhooks/alarm-codes.ts";
@@ -33,6 +32,15 @@ function columnsOf(relation: string): string[] {
     ...(body ?? "").matchAll(/^ {2}(?!primary|unique|check|constraint|foreign|exclude)([a-z_]+) /gm),
   ].map(([, column = ""]) => `${relation}.${column}`);
 }
+
+/** The database writes the export, so its columns stand there. */
+const [, exportColumns = ""] =
+  /^create function private\.export_columns\(.*?\$\$(.*?)^\$\$;/ms.exec(
+    readFileSync(path.join(schemas, "reports/rules.sql"), "utf8"),
+  ) ?? [];
+const exportHeader = [...exportColumns.matchAll(/\('(\w+)', '\w+', '[\w.]+'\)/g)].map(
+  ([, name = ""]) => name,
+);
 
 const schema = z.record(z.string(), z.unknown());
 

@@ -1,6 +1,6 @@
 /** The input of functions that answer with a file. */
 import * as z from "zod/mini";
-import { csvModes } from "../reports/csv.ts";
+import { csvModes } from "../reports/csv-modes.ts";
 import { requestFilter } from "../requests/request-filter.ts";
 
 /** POST → CSV. */

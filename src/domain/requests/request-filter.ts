@@ -16,25 +16,3 @@ export const requestFilter = z.object({
   search: z.optional(z.string().check(z.trim(), z.maxLength(120))),
 });
 export type RequestFilter = z.infer<typeof requestFilter>;
-
-/** One condition on a column of migration_requests, as PostgREST knows it. */
-export type RequestCondition =
-  | { column: string; operator: "in"; value: readonly string[] }
-  | { column: string; operator: "gte" | "lt"; value: string };
-
-/** The filter's conditions except the search, which the database answers with ids. */
-export function conditionsOf(filter: RequestFilter): RequestCondition[] {
-  const lists: [string, readonly string[] | undefined][] = [
-    ["status", filter.status],
-    ["reason", filter.reason],
-    ["old_provider_name", filter.oldProvider],
-    ["waiting_on", filter.waitingOn],
-  ];
-  return [
-    ...lists.flatMap(([column, value]): RequestCondition[] =>
-      value && value.length > 0 ? [{ column, operator: "in", value }] : [],
-    ),
-    ...(filter.from ? [{ column: "created_at", operator: "gte", value: filter.from } as const] : []),
-    ...(filter.to ? [{ column: "created_at", operator: "lt", value: filter.to } as const] : []),
-  ];
-}

@@ -1,6 +1,6 @@
 /** Downloads the filtered requests as CSV; the server audits it and names the file. */
 import { exportFunction, templateBackupFunction } from "#domain/functions/file-functions.ts";
-import type { CsvMode } from "#domain/reports/csv.ts";
+import type { CsvMode } from "#domain/reports/csv-modes.ts";
 import type { RequestFilter } from "#domain/requests/request-filter.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -8,8 +8,8 @@ import type { Logger } from "../_shared/log.ts";
 import { Refusal } from "#domain/commands/refusal.ts";
 import type { SupabaseRuntime } from "../_shared/runtime.ts";
 import { createUserClient } from "../_shared/database/user-client.ts";
-import { csvStream } from "./csv-stream.ts";
-import { filteredRequests } from "./filtered-requests.ts";
+import { csvStream, pageSize } from "./csv-stream.ts";
+import { exportPages } from "./export-pages.ts";
 
 export type ExportRequestsDeps = {
   supabase: SupabaseRuntime;
@@ -32,8 +32,7 @@ export function createExportRequestsHandler(deps: ExportRequestsDeps): Handler {
 
     const client = createUserClient(supabase, authorization, fetch);
     const call = createCall(client, log);
-    const requests = await filteredRequests(client, providerId, filter, log);
-    const count = await requests.count();
+    const count = z.int().parse(await call("export_count", { p_provider: providerId, p_filter: filter }));
     if (count > maxRows) throw new Refusal(413, "export_too_large", { hint: String(count) });
     const entry = { p_provider: providerId, p_mode: mode, p_filter: filter, p_row_count: count };
     const id = z.uuid().parse(await call("record_export", entry));
@@ -41,11 +40,12 @@ export function createExportRequestsHandler(deps: ExportRequestsDeps): Handler {
       await call("record_export_hash", { p_provider: providerId, p_export: id, p_sha256: sha256 });
     };
 
-    const first = await requests.page(undefined);
+    const read = exportPages(supabase, authorization, id, log, fetch);
+    const first = await read(null, Math.min(pageSize, count));
     log.info("exported", { provider: providerId, rows: count });
     const name = `migration-requests-${now().toISOString().slice(0, 10)}-${mode}.csv`;
     const disposition = { "content-disposition": `attachment; filename="${name}"` };
-    return new Response(csvStream(requests, first, count, mode, finish), {
+    return new Response(csvStream(read, first, count, finish), {
       headers: headers("text/csv; charset=utf-8", disposition),
     });
   });

@@ -1,4 +1,4 @@
--- Records exports: who took what out.
+-- Records exports: who took what out. And what reports count.
 
 create table public.exports (
   id uuid primary key default gen_random_uuid(),
@@ -18,3 +18,7 @@ alter table public.exports enable row level security;
 alter table public.exports force row level security;
 revoke all on public.exports from public, anon, authenticated, service_role;
 grant select on public.exports to authenticated, service_role;
+
+-- Counting a period reads this index alone: what the reports group by, and what the policy asks for.
+create index migration_requests_filed on public.migration_requests (provider_id, created_at)
+  include (client_id, status, reason, old_provider_name);

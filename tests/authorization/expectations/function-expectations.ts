@@ -2,6 +2,7 @@
 import { commandPermissions } from "./command-expectations.ts";
 import { auditFunctions } from "./audit-expectations.ts";
 import { boundFunctions } from "./bound-expectations.ts";
+import { reportFunctions } from "./report-expectations.ts";
 import { listFunctions } from "./list-expectations.ts";
 import { dueFunctions } from "./due-expectations.ts";
 import { changeFunctions } from "./change-expectations.ts";
@@ -20,6 +21,7 @@ export const callerRoles: Record<Callers, string[]> = {
 export const functions: Record<string, Callers> = {
   ...auditFunctions,
   ...boundFunctions,
+  ...reportFunctions,
   ...listFunctions,
   ...dueFunctions,
   ...changeFunctions,
@@ -66,12 +68,9 @@ export const functions: Record<string, Callers> = {
   "public.propose_window": "people",
   "public.read_templates": "people",
   "public.read_test_templates": "people",
-  "public.record_export": "people",
-  "public.record_export_hash": "people",
   "public.record_template_backup": "people",
   "public.rehearse_request": "people",
   "public.reject_request": "people",
-  "public.report_counts": "people",
   "public.report_signup": "people",
   "public.resolve_exception": "people",
   "public.resolve_outcome": "people",
@@ -270,7 +269,7 @@ export const functions: Record<string, Callers> = {
   "private.plan_monitoring_checks": "internal",
   "private.plan_template_readings": "internal",
   "private.reading_calls_left": "internal",
-  "private.refuse": "internal",
+  "private.refuse": "people",
   "private.set_window": "internal",
   "private.reset_due": "internal",
   "private.with_clock": "internal",
@@ -287,6 +286,8 @@ export const notCommands = [
   ...Object.keys(commandPermissions),
   "count_requests",
   "event_actors",
+  "export_count",
+  "export_page",
   "my_access",
   "report_counts",
   "request_counts",

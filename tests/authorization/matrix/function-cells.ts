@@ -118,16 +118,23 @@ const visibleRows: Record<string, (fixture: Fixture, place: Place) => string> = 
     `select count(*) from public.search_requests('M-${places.indexOf(place)}')`,
   count_requests: ({ tenants }, place) =>
     `select public.count_requests('{"provider_id": ["${tenants[place].provider}"]}', 1000)`,
+  // By the tallies, by an index alone, and by the list: each way its own.
+  export_count: ({ tenants }, place) => {
+    const count = (filter: string) => `public.export_count('${tenants[place].provider}', '${filter}')`;
+    const sides = '{"waitingOn": ["us", "client", "old_provider", "meta"]}';
+    return `select greatest(${count("{}")}, ${count('{"from": "2000-01-01T00:00:00Z"}')}, ${count(sides)})`;
+  },
 };
 
 const forStaff = [
   "count_requests",
   "event_actors",
+  "export_count",
   "request_counts",
   "search_request_ids",
   "search_requests",
 ];
-const wholeProviders = ["count_requests", "report_counts", "request_counts"];
+const wholeProviders = ["count_requests", "export_count", "report_counts", "request_counts"];
 
 function visibleTo(attacker: Attacker, reader: string, place: Place): string {
   const seen = sees(attacker, "of_client");
@@ -173,6 +180,7 @@ export function commandCells(entry: FunctionEntry, attacker: Attacker, fixture: 
     if (reader)
       return { name, statement: reader(fixture, place), want: [visibleTo(attacker, command, place)] };
     if (command === "create_draft") return draftCell(attacker, fixture, place);
+    if (command === "export_page") return pageCell(attacker, fixture, place);
     if (command === "accept_invitation") return invitationCell(attacker, fixture, place);
     const target = { fixture, place };
     const call = `select ${entry.name}(${argumentsOf(entry, command, target)})::text`;
@@ -190,6 +198,18 @@ function draftCell(attacker: Attacker, { tenants }: Fixture, place: Place): Cell
   const want = closed ? "42501" : !known ? "not signed in" : isMember ? "forbidden" : "accepted";
   const call = `select public.create_draft('${tenants[place].slug}', '{}')::text`;
   return { name: `create_draft on ${place}`, statement: asText(call), want: [want] };
+}
+
+/** Nobody continues another person's export; the audit names who took the rows. */
+function pageCell({ standsFor }: Attacker, { tenants }: Fixture, place: Place): Cell {
+  const closed = standsFor.includes("visitor") || standsFor.includes("service");
+  const others = `(select id from public.exports where provider_id = '${tenants[place].provider}' limit 1)`;
+  const call = `select public.export_page(coalesce(${others}, gen_random_uuid()), null, 1)::text`;
+  return {
+    name: `export_page on ${place}`,
+    statement: asText(call, "export"),
+    want: [closed ? "42501" : "unknown"],
+  };
 }
 
 /** For this person, an invitation to another address does not exist. */
