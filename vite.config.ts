@@ -5,6 +5,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { headersFile, redirectsFile } from "./supabase/browser-headers.ts";
 import { chunkGroups } from "./supabase/bundle/chunk-groups.ts";
+import { staticStyles } from "./supabase/bundle/styles/static-styles.ts";
 import { unusedParts } from "./supabase/bundle/unused-parts.ts";
 import { refuseSecrets } from "./supabase/refuse-secrets.ts";
 import { vitestProjects } from "./tests/runner/vitest-projects.ts";
@@ -27,10 +28,10 @@ function writeHeaders(): Plugin {
 
 /** What Refine's packages import for parts that no page uses, and what does not say of itself that it can be left out. */
 const unlessUsed =
-  /\/node_modules\/(@rc-component\/[^/]+|react-markdown|remark-gfm|papaparse|error-stack-parser)\//;
+  /\/node_modules\/(@rc-component\/[^/]+|@ant-design\/cssinjs[^/]*|react-markdown|remark-gfm|papaparse|error-stack-parser)\//;
 
 export default defineConfig({
-  plugins: [react(), unusedParts(), writeHeaders(), refuseSecrets()],
+  plugins: [react(), staticStyles(), unusedParts(), writeHeaders(), refuseSecrets()],
   resolve: { alias: { "side-channel": path.join(import.meta.dirname, "supabase/bundle/side-channel.ts") } },
   build: {
     target: "baseline-widely-available",

@@ -1,4 +1,5 @@
 /** The outermost frame: theme, language, Refine and the routes. */
+import { StyleProvider } from "@ant-design/cssinjs";
 import { Refine } from "@refinedev/core";
 import routerProvider, { UnsavedChangesNotifier } from "@refinedev/react-router";
 import { App, ConfigProvider } from "antd";
@@ -21,7 +22,7 @@ import { resources } from "./features.ts";
 import { OfflineBar } from "./frame/offline-bar.tsx";
 import { PageFailed } from "./page-failed.tsx";
 import { Pages } from "./pages.tsx";
-import { themeOf } from "./theme.ts";
+import { themeOf } from "../ui/theme/theme.ts";
 
 const dataProvider = createDataProvider(supabase, postByName);
 const liveProvider = createPollingProvider();
@@ -38,15 +39,18 @@ export function Root() {
   const { dark } = useColorScheme();
   const { i18n } = useTranslation();
   return (
-    <ConfigProvider theme={themeOf(dark)} locale={antdLocale(i18n.language)}>
-      <App>
-        <ErrorBoundary fallback={<PageFailed />}>
-          <BrowserRouter>
-            <SignedInApp />
-          </BrowserRouter>
-        </ErrorBoundary>
-      </App>
-    </ConfigProvider>
+    // antd's styles in a layer: whatever the order of the files, our own styles come after them.
+    <StyleProvider layer>
+      <ConfigProvider theme={themeOf(dark)} locale={antdLocale(i18n.language)}>
+        <App>
+          <ErrorBoundary fallback={<PageFailed />}>
+            <BrowserRouter>
+              <SignedInApp />
+            </BrowserRouter>
+          </ErrorBoundary>
+        </App>
+      </ConfigProvider>
+    </StyleProvider>
   );
 }
 

@@ -1,6 +1,5 @@
 /** The probes of a move on a timeline, each direction on its own, with the moment the number moved. */
 import type { ProbePoint } from "#domain/monitoring/measured-gap.ts";
-import { theme } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
 import layout from "../ui/layout.module.css";
@@ -41,13 +40,12 @@ export function GapChart({ points, movedAt }: Props) {
 
 /** Distinguished by shape too: a disc that passed, a cross that did not. */
 function Mark({ left, good }: { left: string; good: boolean }) {
-  const { token } = theme.useToken();
   return (
     <svg viewBox="0 0 10 10" width={10} height={10} className={styles.gapMark} style={{ left }}>
       {good ? (
-        <circle cx={5} cy={5} r={4} fill={token.colorSuccess} />
+        <circle cx={5} cy={5} r={4} className={styles.gapPassed} />
       ) : (
-        <path d="M1 1l8 8m0 -8l-8 8" stroke={token.colorError} strokeWidth={2} />
+        <path d="M1 1l8 8m0 -8l-8 8" className={styles.gapFailed} strokeWidth={2} />
       )}
     </svg>
   );

@@ -8,7 +8,7 @@ const inSource = (path: string) => path.startsWith("src/") && !isTest(path);
 const domainPackages = /^(zod\/mini|libphonenumber-js(\/[\w/-]+)?)$/;
 
 const leftOut =
-  /\b(rowSelection|filterDropdown|onFilter|tabList|tabProps|signInWithWeb3)\b|auth\.(passkey|mfa\.webauthn)|status="\d|useApp\(\)\.(modal|notification)|(modal|notification)[^}\n]*\} = App\.useApp/;
+  /\b(labelCol|wrapperCol|rowSelection|filterDropdown|onFilter|tabList|tabProps|signInWithWeb3)\b|auth\.(passkey|mfa\.webauthn)|<Col\b|status="\d|useApp\(\)\.(modal|notification)|(modal|notification)[^}\n]*\} = App\.useApp/;
 
 const makers = ["createClient", "AuthClient", "PostgrestClient"];
 

@@ -1,22 +1,20 @@
 /** The frame of client users: their provider's name and colour; Portdesk stays in the background. */
-import { ConfigProvider, Layout } from "antd";
+import { Layout } from "antd";
 import { Link, Navigate, Outlet, useLocation } from "react-router";
 import { useAccess } from "../../queries/access.ts";
-import { useColorScheme } from "../../ui/color-scheme.ts";
+import { Brand } from "../../ui/theme/brand.tsx";
 import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { PageFailed } from "../page-failed.tsx";
 import { FrameMenu } from "./frame-menu.tsx";
-import { themeOf } from "../theme.ts";
 import styles from "./frame.module.css";
 
 export function ClientFrame() {
   const { access } = useAccess();
-  const { dark } = useColorScheme();
   const { pathname } = useLocation();
   const provider = access.clients[0];
   if (!provider) return <Navigate to="/" replace />;
   return (
-    <ConfigProvider theme={themeOf(dark, provider.accentColor)}>
+    <Brand color={provider.accentColor}>
       <Layout className={styles.frame}>
         <Layout.Header
           className={`no-print ${styles.header} ${styles.clientHeader}`}
@@ -33,6 +31,6 @@ export function ClientFrame() {
           </ErrorBoundary>
         </Layout.Content>
       </Layout>
-    </ConfigProvider>
+    </Brand>
   );
 }

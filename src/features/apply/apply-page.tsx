@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { CommandError } from "../../providers/command-error.ts";
-import { Brand } from "../../ui/brand.tsx";
+import { isReadable } from "../../ui/theme/accent.ts";
+import { Brand } from "../../ui/theme/brand.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
@@ -34,7 +35,7 @@ export function ApplyPage() {
   }
   if (!data) return <ErrorState onRetry={() => void refetch()} />;
   return (
-    <Brand color={data.accentColor}>
+    <Brand color={isReadable(data.accentColor) ? data.accentColor : undefined}>
       {request ? (
         <DraftLoader id={request} provider={data} />
       ) : (

@@ -1,14 +1,13 @@
 /** Columns over weeks, drawn as SVG with a table for screen readers. */
-import { theme } from "antd";
 import type { Bar } from "./bar-chart.tsx";
 import layout from "../../ui/layout.module.css";
+import styles from "./reports.module.css";
 
 const height = 120;
 const gap = 4;
 const width = 28;
 
 export function ColumnChart({ title, columns }: { title: string; columns: readonly Bar[] }) {
-  const { token } = theme.useToken();
   const largest = Math.max(1, ...columns.map((column) => column.value));
   const total = Math.max(1, columns.length) * (width + gap);
   return (
@@ -25,14 +24,14 @@ export function ColumnChart({ title, columns }: { title: string; columns: readon
                 width={width}
                 height={size}
                 rx={3}
-                fill={token.colorPrimary}
+                className={styles.column}
               />
               <text
                 x={x + width / 2}
                 y={height - size + 12}
                 textAnchor="middle"
                 fontSize={11}
-                fill={token.colorText}
+                className={styles.columnValue}
               >
                 {column.value}
               </text>
@@ -41,7 +40,7 @@ export function ColumnChart({ title, columns }: { title: string; columns: readon
                 y={height + 32}
                 textAnchor="middle"
                 fontSize={10}
-                fill={token.colorTextDescription}
+                className={styles.columnLabel}
               >
                 {column.label}
               </text>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contrast } from "../lib/contrast.ts";
+import { contrast } from "../../lib/contrast.ts";
 import { theme } from "antd";
 import { dark, light, type Palette, themeOf } from "./theme.ts";
 
