@@ -23,7 +23,7 @@ export async function readings({ fill, minutes, log }: BenchContext): Promise<Fi
   try {
     const { seed, due } = await prepareAccounts(database.sql);
     const meta = createGraphSimulator({ seed });
-    const tally = { calls: 0, refusals: 0, unread: 0, databaseMs: 0, readingMs: 0 };
+    const tally = { calls: 0, refusals: 0, unread: 0, dueMs: 0, databaseMs: 0, readingMs: 0 };
     const services = createEngineServices({
       supabase: stubRuntime,
       graph: { url: "http://graph.example", version: "v25.0", tokenKeys },
@@ -37,7 +37,7 @@ export async function readings({ fill, minutes, log }: BenchContext): Promise<Fi
           if (!answer.ok) tally.refusals += 1;
           return answer;
         },
-        (_, ms) => (tally.databaseMs += ms),
+        ({ name }, ms) => (tally[name === "engine_due_readings" ? "dueMs" : "databaseMs"] += ms),
       ),
     });
     const reader: typeof services.reader = {
@@ -70,6 +70,7 @@ export async function readings({ fill, minutes, log }: BenchContext): Promise<Fi
     const used = [
       { what: "waiting for Meta", value: share(tally.readingMs - tally.databaseMs, elapsed * atOnce) },
       { what: "waiting for the database", value: share(tally.databaseMs, elapsed * atOnce) },
+      { what: "asking what is due, one at a time", value: share(tally.dueMs, elapsed) },
       { what: "this process's CPU", value: share((user + system) / 1000, elapsed) },
     ];
     const [first] = used.toSorted((a, b) => b.value - a.value);

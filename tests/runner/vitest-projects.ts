@@ -46,7 +46,9 @@ const components: TestProjectConfiguration = {
 
 export const vitestProjects: TestProjectConfiguration[] = [
   nodeProject("unit", ["{src,supabase/functions,supabase/local,supabase/operator}/**/*.test.ts"]),
-  nodeProject("architecture", ["tests/{architecture,runner,fixtures}/**/*.test.ts"], { timeout: 30_000 }),
+  nodeProject("architecture", ["tests/{architecture,bench,runner,fixtures}/**/*.test.ts"], {
+    timeout: 30_000,
+  }),
   nodeProject("graph", ["tests/graph/**/*.test.ts"], { timeout: 30_000 }),
   components,
   nodeProject("platform", ["tests/platform/*.test.ts"], { timeout: 60_000, database: true }),
