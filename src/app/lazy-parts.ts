@@ -15,6 +15,9 @@ export const loadFrame: Record<Frame, () => Promise<unknown>> = {
   public: publicFrame,
 };
 
+export const loadRefine = page(() => import("./in-refine.tsx"), "InRefine");
+export const InRefine = lazy(loadRefine);
+
 export const loadSignIn = page(() => import("./sign-in/sign-in-page.tsx"), "SignInPage");
 export const SignInPage = lazy(loadSignIn);
 

@@ -5,7 +5,7 @@ import { accessQuery } from "../providers/access.ts";
 import { queryClient } from "../providers/query-client.ts";
 import { supabase } from "../providers/supabase-client.ts";
 import { routes } from "./features.ts";
-import { loadFrame, loadSignIn } from "./lazy-parts.ts";
+import { loadFrame, loadRefine, loadSignIn } from "./lazy-parts.ts";
 
 /** Nothing fails here: whoever needs a part asks for it again, and reports its failure. */
 function start(...parts: Promise<unknown>[]): void {
@@ -20,7 +20,7 @@ export function loadAhead(pathname: string): void {
 async function startPage(pathname: string): Promise<void> {
   const route = routes.find(({ path }) => matchPath(path, pathname));
   const { data } = await supabase.auth.getSession();
-  if (data.session) start(queryClient.prefetchQuery(accessQuery));
+  if (data.session) start(queryClient.prefetchQuery(accessQuery), loadRefine());
   if (route && (data.session || route.frame === "public"))
     start(loadFrame[route.frame](), route.page(), i18next.loadNamespaces(route.texts));
   else if (!data.session) start(loadFrame.public(), loadSignIn());

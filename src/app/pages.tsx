@@ -1,8 +1,9 @@
 /** The routes of all features, each in the frame of its audience. */
-import { CanAccess } from "@refinedev/core";
 import { type ReactNode, Suspense } from "react";
 import { Route, Routes } from "react-router";
+import { permissionFor, type ResourceAction } from "../providers/access-control.ts";
 import type { Frame } from "../providers/feature.ts";
+import { usePermitted } from "../queries/access.ts";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
 import { type AppRoute, routes } from "./features.ts";
 import { Home } from "./home.tsx";
@@ -13,16 +14,21 @@ import { SignedIn } from "./signed-in.tsx";
 /** What is around the page stays while the page is loaded. */
 const loading = (element: ReactNode) => <Suspense fallback={<PageSkeleton />}>{element}</Suspense>;
 
+type GuardedProps = { resource: string; action: ResourceAction; children: ReactNode };
+
+/** For those who may do with the resource what the page does with it. */
+function Guarded({ resource, action, children }: GuardedProps) {
+  const may = usePermitted();
+  const permission = permissionFor(resource, action);
+  return permission && may(permission) ? children : <NotForYou resource={resource} action={action} />;
+}
+
 function routeOf({ path, frame, action, resource, Page }: AppRoute) {
   const isGuarded = frame === "staff" && action !== undefined;
   const element = isGuarded ? (
-    <CanAccess
-      resource={resource}
-      action={action}
-      fallback={<NotForYou resource={resource} action={action} />}
-    >
+    <Guarded resource={resource} action={action}>
       <Page />
-    </CanAccess>
+    </Guarded>
   ) : (
     <Page />
   );

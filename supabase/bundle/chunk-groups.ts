@@ -16,6 +16,7 @@ const antd = (...components: string[]) => `(antd/es|@rc-component)/(${components
 /** Earlier ones take a module first, and what it imports with it. */
 const inOrder: Omit<Group, "priority">[] = [
   { name: "base", tags: ["$initial"] },
+  shared("refine", "@refinedev/(core|react-router)/", "(lodash-es|pluralize|qs|papaparse)/"),
   shared(
     "frame",
     "src/app/frame/frame-menu",
@@ -29,9 +30,10 @@ const inOrder: Omit<Group, "priority">[] = [
   shared("input", antd("input")),
   shared("form", antd("form", "async-validator")),
   shared("choices", antd("checkbox", "radio", "input-number")),
-  shared("popup", antd("tooltip", "trigger", "popover", "popconfirm")),
+  shared("trigger", antd("trigger", "portal")),
   shared("typography", antd("typography")),
   shared("select", antd("select", "virtual-list", "overflow", "spin")),
+  shared("popup", antd("tooltip", "popover", "popconfirm")),
   shared("menu", antd("menu", "dropdown")),
   shared("dialog", antd("modal", "dialog")),
   shared(
@@ -44,6 +46,15 @@ const inOrder: Omit<Group, "priority">[] = [
   shared("picker", antd("picker", "date-picker")),
   shared("upload", antd("upload", "progress")),
   shared("phones", "libphonenumber-js/metadata.min", "libphonenumber-js/min/"),
+  // What the public application shares with other pages, apart from what needs Refine.
+  shared(
+    "visitors",
+    "src/domain/(requests/application|routes/route-answers|status/statuses|functions/(edge|commands)-function)",
+    "src/lib/(contrast|format-phone|when-idle)",
+    "src/queries/commands/error-text",
+    "src/ui/(theme|error-state|use-countdown)",
+    "src/providers/(?!notify)",
+  ),
   shared("rules", "src/domain/", "src/lib/"),
   shared(
     "widgets",

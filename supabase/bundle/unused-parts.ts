@@ -16,12 +16,28 @@ const unusedHook = (part: string) =>
 
 /** By the module, within node_modules, and what it imports. */
 const standIns: Record<string, Record<string, string>> = {
+  // Of icons in two colours; one of them is set when the first icon loads.
+  "@ant-design/icons/es/colorUtils.js": {
+    "@ant-design/colors": `export const blue = { primary: "#1677ff" };`,
+    "@ant-design/colors/es/generate": unused("An icon in two colours"),
+  },
   "antd/es/app/App.js": {
     "../modal/useModal": unusedHook("The modal of antd's App"),
     "../notification/useNotification": unusedHook("The notification of antd's App"),
   },
   "antd/es/card/Card.js": { "../tabs": unused("A card's tabs") },
   "antd/es/config-provider/index.js": { "../tooltip/UniqueProvider": unused("One tooltip for all") },
+  // The colours of its pictures are opaque already, see styles/tokens.ts.
+  "antd/es/empty/utils.js": {
+    "@ant-design/fast-color": `export class FastColor {
+      constructor(color) { this.color = color; }
+      onBackground() { return this; }
+      toHexString() { return this.color; }
+    }`,
+  },
+  "antd/es/tag/hooks/useColor.js": {
+    "@ant-design/fast-color": `${unused("A tag in a colour of its own")} export { Unused as FastColor };`,
+  },
   // Cards and fields ask for their form's context alone.
   "antd/es/form/context.js": {
     "@rc-component/form": `export { FormProvider } from "@rc-component/form/es/FormContext";`,

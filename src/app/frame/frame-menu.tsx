@@ -1,10 +1,10 @@
 /** What every frame offers: language, light or dark, signing out. */
 import { GlobalOutlined, LogoutOutlined, MoonOutlined, SafetyOutlined, SunOutlined } from "@ant-design/icons";
-import { useIsAuthenticated } from "@refinedev/core";
 import { Button, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { changeLanguage } from "../../providers/i18n.ts";
+import { useSession } from "../../providers/session.ts";
 import { useColorScheme } from "../../ui/color-scheme.ts";
 import { useSignOut } from "../sign-in/use-sign-out.ts";
 import styles from "./frame.module.css";
@@ -12,7 +12,7 @@ import styles from "./frame.module.css";
 export function FrameMenu() {
   const { t, i18n } = useTranslation();
   const { dark, toggle } = useColorScheme();
-  const { data } = useIsAuthenticated();
+  const person = useSession();
   const signOut = useSignOut();
   const other = i18n.language === "ru" ? "en" : "ru";
   return (
@@ -26,7 +26,7 @@ export function FrameMenu() {
         aria-label={dark ? t("scheme.light") : t("scheme.dark")}
         onClick={toggle}
       />
-      {data?.authenticated && (
+      {person && (
         <>
           <Link to="/second-factor" aria-label={t("second_factor.title")} className={styles.factorLink}>
             <SafetyOutlined className={styles.factorIcon} />

@@ -1,11 +1,10 @@
 /** Asks for an e-mail address, then for the six digits sent to it. */
 import { emailPattern } from "#domain/access/email-address.ts";
-import { useLogin } from "@refinedev/core";
 import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { sendCode } from "../../providers/auth-provider.ts";
+import { sendCode, signInWithCode } from "../../providers/session.ts";
 import { CodeInput } from "../../ui/code-input.tsx";
 import { Paragraph } from "../../ui/text.tsx";
 import layout from "../../ui/layout.module.css";
@@ -14,26 +13,26 @@ import styles from "../app.module.css";
 export function CodeSignIn({ next }: { next: string }) {
   const { t } = useTranslation(["common", "domain"]);
   const navigate = useNavigate();
-  const { mutate: login, isPending } = useLogin<{ email: string; code: string }>();
   const [email, setEmail] = useState<string>();
-  const [sending, setSending] = useState(false);
+  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<"send" | "code" | "wait">();
 
   const send = async (address: string) => {
-    setSending(true);
+    setBusy(true);
     setProblem(undefined);
     const { sent, tooSoon } = await sendCode(address);
-    setSending(false);
+    setBusy(false);
     if (sent || tooSoon) setEmail(address);
     if (!sent) setProblem(tooSoon ? "wait" : "send");
   };
-  const enter = (code: string) => {
+  const enter = async (code: string) => {
     if (!email) return;
     setProblem(undefined);
-    login(
-      { email, code },
-      { onSuccess: ({ success }) => (success ? void navigate(next, { replace: true }) : setProblem("code")) },
-    );
+    setBusy(true);
+    const right = await signInWithCode(email, code);
+    setBusy(false);
+    if (right) await navigate(next, { replace: true });
+    else setProblem("code");
   };
   const alert = problem && (
     <Alert
@@ -59,7 +58,7 @@ export function CodeSignIn({ next }: { next: string }) {
         >
           <Input type="email" autoComplete="username" autoFocus />
         </Form.Item>
-        <Button type="primary" htmlType="submit" block loading={sending}>
+        <Button type="primary" htmlType="submit" block loading={busy}>
           {t("sign_in.send_code")}
         </Button>
       </Form>
@@ -69,7 +68,12 @@ export function CodeSignIn({ next }: { next: string }) {
     <div>
       {alert}
       <Paragraph>{t("sign_in.sent", { email })}</Paragraph>
-      <CodeInput label={t("sign_in.code")} disabled={isPending} onComplete={enter} autoFocus />
+      <CodeInput
+        label={t("sign_in.code")}
+        disabled={busy}
+        onComplete={(code) => void enter(code)}
+        autoFocus
+      />
       <Button type="link" className={styles.otherAddress} onClick={() => setEmail(undefined)}>
         {t("sign_in.other_address")}
       </Button>

@@ -1,9 +1,9 @@
 /** Signs people in by a code from an e-mail, or by password. */
-import { useIsAuthenticated } from "@refinedev/core";
 import { Card, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
+import { useSession } from "../../providers/session.ts";
 import { CodeSignIn } from "./code-sign-in.tsx";
 import { PasswordSignIn } from "./password-sign-in.tsx";
 import { Title } from "../../ui/text.tsx";
@@ -18,9 +18,9 @@ export function SignInPage() {
   const { t } = useTranslation();
   const [parameters] = useSearchParams();
   const [way, setWay] = useState<"code" | "password">("code");
-  const { data } = useIsAuthenticated();
+  const person = useSession();
   const next = safeNext(parameters.get("next"));
-  if (data?.authenticated) return <Navigate to={next} replace />;
+  if (person) return <Navigate to={next} replace />;
   return (
     <Card className={styles.signIn}>
       <Title level={1} className={styles.signInTitle}>

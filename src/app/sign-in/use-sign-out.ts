@@ -1,13 +1,16 @@
 /** Signs out and forgets what was read and typed by the person who leaves. */
-import { useLogout } from "@refinedev/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
 import { forgetDrafts } from "../../lib/drafts.ts";
+import { queryClient } from "../../providers/query-client.ts";
+import { signOut } from "../../providers/session.ts";
 
 export function useSignOut(): () => void {
-  const { mutate: logout } = useLogout();
-  const queries = useQueryClient();
-  return () => {
+  const navigate = useNavigate();
+  const leave = async () => {
     forgetDrafts();
-    logout(undefined, { onSuccess: () => queries.clear() });
+    await signOut();
+    await navigate("/sign-in");
+    queryClient.clear();
   };
+  return () => void leave();
 }

@@ -1,12 +1,11 @@
 /** From the empty form to the filed application: form, sign-in by code, filing, result. */
 import type { ProviderPage } from "#domain/functions/provider-page-function.ts";
 import type { Application } from "#domain/requests/application.ts";
-import { useGetIdentity } from "@refinedev/core";
 import { Alert, Form } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { sendCode } from "../../providers/auth-provider.ts";
 import { asCommandError } from "../../providers/command-error.ts";
+import { sendCode, useSession } from "../../providers/session.ts";
 import { useErrorText } from "../../queries/commands/error-text.ts";
 import type { ApplicationForm } from "./application-form.ts";
 import { ApplicationSections } from "./application-sections.tsx";
@@ -38,7 +37,7 @@ const lostDraft = ["request_not_found", "wrong_status", "version_conflict"];
 export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
   const { t, i18n } = useTranslation("apply");
   const [form] = Form.useForm<ApplicationForm>();
-  const { data: identity } = useGetIdentity<{ email: string } | null>();
+  const person = useSession();
   const [stage, setStage] = useState<Stage>({ name: "form" });
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -80,7 +79,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
       setProblem(t("errors", { count: checked.faults.length }));
       return showFaults(checked.faults);
     }
-    if (identity) return fileNow(checked.application);
+    if (person) return fileNow(checked.application);
     const { sent, tooSoon } = await sendCode(checked.application.contactEmail);
     setStage({ name: "sign_in", application: checked.application, sent: sent || tooSoon });
   };
@@ -120,7 +119,7 @@ export function ApplyFlow({ provider, start, keptAs }: ApplyFlowProps) {
           {problem ? (
             <Alert type="error" showIcon role="alert" title={problem} className={layout.below16} />
           ) : null}
-          <SubmitRow busy={busy} email={identity?.email} onSubmit={() => void check()} />
+          <SubmitRow busy={busy} email={person?.email} onSubmit={() => void check()} />
         </Form>
       </div>
     </>

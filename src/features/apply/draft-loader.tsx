@@ -1,8 +1,9 @@
 /** Opens a draft that the client has begun before, to continue it. */
 import type { ProviderPage } from "#domain/functions/provider-page-function.ts";
-import { useOne } from "@refinedev/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { readRequest } from "../../queries/read-request.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ApplyFlow } from "./apply-flow.tsx";
@@ -11,15 +12,14 @@ import { readDraft } from "./draft-storage.ts";
 
 export function DraftLoader({ id, provider }: { id: string; provider: ProviderPage }) {
   const { t } = useTranslation("apply");
-  const { result, query } = useOne<DraftRow>({
-    resource: "migration_requests",
-    id,
-    meta: { select: draftFields },
-    errorNotification: false,
+  const { data: result, isLoading } = useQuery({
+    queryKey: ["draft", id],
+    queryFn: () => readRequest<DraftRow>(id, draftFields),
     // Saved values must not replace what is being typed.
-    queryOptions: { retry: false, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY },
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
   });
-  if (query.isLoading) return <PageSkeleton />;
+  if (isLoading) return <PageSkeleton />;
   if (result?.status !== "draft") {
     return (
       <EmptyState text={t("not_draft")}>

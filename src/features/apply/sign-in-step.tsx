@@ -1,9 +1,8 @@
 /** Confirms the contact's e-mail with a one-time code, right where the application is filed. */
-import { useInvalidateAuthStore } from "@refinedev/core";
 import { Alert, Button, Card, Space, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { sendCode, signInWithCode } from "../../providers/auth-provider.ts";
+import { sendCode, signInWithCode } from "../../providers/session.ts";
 import { CodeInput } from "../../ui/code-input.tsx";
 import { PageHeading } from "../../ui/page-heading.tsx";
 import { useCountdown } from "../../ui/use-countdown.ts";
@@ -23,7 +22,6 @@ const pause = 60_000;
 
 export function SignInStep({ email, sent, filing, onSignedIn, onBack }: SignInStepProps) {
   const { t } = useTranslation("apply");
-  const renewIdentity = useInvalidateAuthStore();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(sent ? undefined : t("sign_in.not_sent"));
   const [again, setAgain] = useState(() => Date.now() + (sent ? pause : 0));
@@ -33,7 +31,6 @@ export function SignInStep({ email, sent, filing, onSignedIn, onBack }: SignInSt
     setBusy(true);
     setProblem(undefined);
     const right = await signInWithCode(email, code);
-    if (right) await renewIdentity();
     setBusy(false);
     if (!right) return setProblem(t("sign_in.wrong"));
     onSignedIn();

@@ -2,11 +2,10 @@
 import type { Application } from "#domain/requests/application.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useCommand } from "../../queries/commands/command-provider.ts";
+import { runCommand } from "../../queries/commands/run-command.ts";
 import { type Draft, fileApplication, type Filing } from "./file-application.ts";
 
 export function useFiling(providerSlug: string) {
-  const { attempt } = useCommand();
   const queries = useQueryClient();
   return useCallback(
     async (
@@ -15,12 +14,13 @@ export function useFiling(providerSlug: string) {
       onDraft: (draft: Draft) => void,
     ): Promise<Filing> => {
       try {
-        return await fileApplication(attempt, providerSlug, application, draft, onDraft);
+        return await fileApplication(runCommand, providerSlug, application, draft, onDraft);
       } finally {
-        // The first application makes the person a client user, which opens their pages.
-        await queries.invalidateQueries({ queryKey: ["my-access"] });
+        // What was read is older than the request, and the first one makes the person a client user with pages of
+        // their own.
+        await queries.invalidateQueries();
       }
     },
-    [attempt, providerSlug, queries],
+    [providerSlug, queries],
   );
 }

@@ -4,6 +4,7 @@ import { Select } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../lib/format.ts";
+import { idle } from "../../../lib/when-idle.ts";
 
 export type CountrySelectProps = {
   id?: string;
@@ -16,7 +17,10 @@ export function CountrySelect({ id, value, onChange }: CountrySelectProps) {
   const format = useFormat();
   const { data = [], isLoading } = useQuery({
     queryKey: ["phone-countries"],
-    queryFn: async () => (await import("#domain/requests/phone-countries.ts")).phoneCountries(),
+    queryFn: async () => {
+      await idle();
+      return (await import("#domain/requests/phone-countries.ts")).phoneCountries();
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
   const options = useMemo(() => {
