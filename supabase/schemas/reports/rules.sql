@@ -60,7 +60,8 @@ language sql immutable set search_path = '' as $$
       when 'time' then format('replace(replace(concat(%s), '' '', ''T''), ''+00'', ''+00:00'')',
         string_agg(c.source, ', '','', ' order by c.at))
       when 'digits' then format(case p_mode when 'machine' then '%s'
-        else 'case when %1$s ~ ''^[+]|.{12}'' then '''''''' || %1$s else %1$s end' end, min(c.source))
+        else 'case when octet_length(%1$s) > 11 or left(%1$s, 1) = ''+'' then '''''''' || %1$s else %1$s end' end,
+        min(c.source))
       else format('case when %1$s collate "C" ~ %2$L then private.csv_cell(%1$s, %3$L) else %1$s end', min(c.source),
         case p_mode when 'machine' then '[",\r\n]'
         else '^[=+\-@＝＋－＠''0-9]|[;",\t\r\n]' end, p_mode)
