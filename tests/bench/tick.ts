@@ -14,6 +14,7 @@ import type { BenchContext, Figure } from "./part.ts";
 import { undone } from "../fixtures/scale/undone.ts";
 
 const repetitions = 7;
+const itemRepetitions = 3;
 const most = 50;
 const due = 1000;
 
@@ -23,11 +24,11 @@ export async function tick({ sizes, scale, log }: BenchContext): Promise<Figure[
   const [smallest = 0, largest = smallest] = [sizes[0], sizes.at(-1)];
   const idle: { size: number; queries: Idle }[] = [];
   const perItem: { size: number; kind: string; ms: number }[] = [];
-  for (const size of sizes) {
-    const database = await scale(size);
-    idle.push({ size, queries: await idleQueries(database) });
-    for (const kind of dueKinds) perItem.push({ size, kind, ms: await itemCost(database, kind) });
-  }
+  for (const size of sizes) idle.push({ size, queries: await idleQueries(await scale(size)) });
+  // Sizes take turns: a busy machine is not equally busy for long.
+  for (let repetition = 0; repetition < itemRepetitions; repetition += 1)
+    for (const kind of dueKinds)
+      for (const size of sizes) perItem.push({ size, kind, ms: await itemCost(await scale(size), kind) });
   log(`ms of each query with nothing due, at ${sizes.join(", ")} requests`);
   for (const { name } of idle.at(-1)?.queries ?? [])
     log(`${idle.map(({ queries }) => timeOf(queries, name)).join("")}  ${name}`);
@@ -35,7 +36,7 @@ export async function tick({ sizes, scale, log }: BenchContext): Promise<Figure[
   const sumAt = (size: number) =>
     (idle.find((one) => one.size === size)?.queries ?? []).reduce((sum, { ms }) => sum + ms, 0);
   const itemAt = (size: number, kind: string) =>
-    perItem.find((one) => one.size === size && one.kind === kind)?.ms ?? Number.NaN;
+    median(perItem.filter((one) => one.size === size && one.kind === kind).map(({ ms }) => ms));
   return [
     {
       name: `nothing due, ${largest} requests: all queries of a tick`,
@@ -73,19 +74,15 @@ async function idleQueries(database: TestDatabase): Promise<Idle> {
   return queries;
 }
 
-/** Milliseconds for each item that a job takes in one call. */
+/** Milliseconds for each item that a job takes in one call, the connection's first. */
 async function itemCost({ url }: TestDatabase, kind: (typeof dueKinds)[number]): Promise<number> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  const times: number[] = [];
-  for (let repetition = 0; repetition < 3; repetition += 1)
-    times.push(
-      await undone(sql, async (transaction) => {
-        const statement = await makeDue(transaction, kind, due);
-        await transaction`select set_config('role', 'service_role', true)`;
-        const { plan, ms } = await explain(transaction, statement);
-        return ms / plan["Actual Rows"];
-      }),
-    );
+  const cost = await undone(sql, async (transaction) => {
+    const statement = await makeDue(transaction, kind, due);
+    await transaction`select set_config('role', 'service_role', true)`;
+    const { plan, ms } = await explain(transaction, statement);
+    return ms / plan["Actual Rows"];
+  });
   await sql.end();
-  return median(times);
+  return cost;
 }
