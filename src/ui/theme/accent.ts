@@ -37,14 +37,14 @@ const cut = (value: number) => Math.round(value * 100) / 100;
 function shade(hex: string, steps: number): string {
   const { h, s, v } = hsvOf(hex);
   const turn = h >= 60 && h <= 240 ? -2 * steps : 2 * steps;
-  if (steps < 0)
-    return hexOf({
-      h: (h + turn + 360) % 360,
-      s: cut(Math.min(1, s - 0.05 * steps)),
-      v: cut(Math.max(0, v + 0.15 * steps)),
-    });
-  const saturation = s === 0 ? 0 : cut(Math.max(0.06, s - 0.16 * steps));
-  return hexOf({ h: (h + turn + 360) % 360, s: saturation, v: cut(Math.min(1, v + 0.05 * steps)) });
+  const [saturation, value] =
+    steps < 0 ? [s - 0.05 * steps, v + 0.15 * steps] : [s - 0.16 * steps, v + 0.05 * steps];
+  return hexOf({
+    h: (h + turn + 360) % 360,
+    // A grey stays one.
+    s: s === 0 ? 0 : cut(Math.min(1, Math.max(0.06, saturation))),
+    v: cut(Math.min(1, Math.max(0, value))),
+  });
 }
 
 export function accentProperties(color: string): Record<`--accent${string}`, string> {
