@@ -33,8 +33,7 @@ const inOrder: Omit<Group, "priority">[] = [
   shared("trigger", antd("trigger", "portal")),
   shared("typography", antd("typography")),
   shared("select", antd("select", "virtual-list", "overflow", "spin")),
-  shared("popup", antd("tooltip", "popover", "popconfirm")),
-  shared("menu", antd("menu", "dropdown")),
+  shared("popup", antd("tooltip", "popover", "popconfirm", "menu", "dropdown")),
   shared("dialog", antd("modal", "dialog")),
   shared(
     "table",
