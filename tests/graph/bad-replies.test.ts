@@ -60,7 +60,7 @@ const cases: [string, (client: GraphPort) => Promise<unknown>][] = [
 const withSecret = new Set(["verifyCode", "register", "setPin", "exchangeSignupCode"]);
 
 /** The client as the engine has it, with a signup window; a grant is provided unless it is what is being tried. */
-function clientOf(name: string, answer: () => Response, deadlineSeconds = 10): GraphPort {
+function clientOf(name: string, answer: () => Response | Promise<Response>, deadlineSeconds = 10): GraphPort {
   const common = {
     fetch: async (request: Request) =>
       name.endsWith("of a grant") && request.url.includes("/oauth/access_token")
@@ -203,13 +203,19 @@ describe.each(cases)("%s", (name, call) => {
     expectClean(details, name);
   });
 
-  it("given a reply that drips is lost at its deadline, and nothing is read afterwards", async () => {
+  it.each([
+    ["drips", 0],
+    ["begins to drip after the deadline", 300],
+  ])("given a reply that %s is lost at its deadline, and nothing is read afterwards", async (_, delay) => {
     const ends = Promise.withResolvers<void>();
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
       await sleep(10);
       controller.enqueue(new TextEncoder().encode(" "));
     };
-    const drips = () => new Response(new ReadableStream({ pull, cancel: () => ends.resolve() }));
+    const drips = async () => {
+      await sleep(delay);
+      return new Response(new ReadableStream({ pull, cancel: () => ends.resolve() }));
+    };
     const from = performance.now();
     const details = await failureOf(call(clientOf(name, drips, 0.15)));
     expect(details).toMatchObject({ kind: "lost", payload: { reason: "deadline" } });

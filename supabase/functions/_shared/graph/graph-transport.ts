@@ -121,8 +121,9 @@ async function exchange(
   secrets: readonly string[],
 ): Promise<RawAnswer> {
   try {
+    signal.throwIfAborted();
     const expired = new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
+      onceAborted(signal, () => reject(new Error("deadline")));
     });
     return await Promise.race([receive(access, request, signal, secrets), expired]);
   } catch (error) {
@@ -130,6 +131,12 @@ async function exchange(
     const words = error instanceof Error ? error.message : String(error);
     throw lostAnswer(signal.aborted ? "deadline" : redactText(words, secrets));
   }
+}
+
+/** At once where the signal has been given already: it is not given again. */
+function onceAborted(signal: AbortSignal, run: () => void): void {
+  if (signal.aborted) run();
+  else signal.addEventListener("abort", run, { once: true });
 }
 
 async function receive(
@@ -144,7 +151,7 @@ async function receive(
   let length = 0;
   const reader = response.body?.getReader();
   // Nobody needs what arrives after the deadline.
-  signal.addEventListener("abort", () => void reader?.cancel().catch(() => undefined), { once: true });
+  onceAborted(signal, () => void reader?.cancel().catch(() => undefined));
   while (reader) {
     const { done, value } = await reader.read();
     if (done) break;
