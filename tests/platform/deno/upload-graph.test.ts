@@ -17,6 +17,7 @@ function copyOfProject(parent: string): string {
     "supabase/functions",
     "supabase/graph-simulator",
     "supabase/config.toml",
+    "supabase/templates",
     "supabase/database.types.ts",
     "src/domain",
     "src/locales",
