@@ -1,6 +1,6 @@
 /** The rows, with one keyboard cursor: arrows move it, Enter opens the page, a click opens the side panel. */
 import { Grid, Table } from "antd";
-import { type KeyboardEvent, memo, useMemo } from "react";
+import { type KeyboardEvent, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -10,7 +10,7 @@ import { listColumns } from "./list-columns.tsx";
 import type { ListRow } from "../../queries/list-row.ts";
 import type { RequestList } from "./use-request-list.ts";
 
-export const ListTable = memo(function ListTable({ list }: { list: RequestList }) {
+export function ListTable({ list }: { list: RequestList }) {
   const { t, i18n } = useTranslation("requests");
   const compact = !(Grid.useBreakpoint().md ?? true);
   const nextAction = useNextActionText();
@@ -68,4 +68,4 @@ export const ListTable = memo(function ListTable({ list }: { list: RequestList }
       />
     </section>
   );
-});
+}
