@@ -1,17 +1,20 @@
 /**
- * How soon pages of the built app can be used in a slow browser, and how soon the list of 100 rows answers:
- * `node tests/bench/browser.ts [--base <clone>] [--runs 3]`. The CPU is slowed four times and the cache is fresh.
- * With another clone its app is measured in turn with this one, and only this one is held to the marks.
+ * How soon pages of the built app can be used in a browser with its CPU slowed four times and a fresh cache, and how
+ * soon the list of 100 rows answers. With PORTDESK_BENCH_BASE, the folder of another clone with its packages, the app
+ * of that clone is measured in turn with this one, and its figures stand beside.
  */
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { type Browser, chromium } from "@playwright/test";
 import { type TestStack, startStack } from "../fixtures/stack.ts";
 import { chromiumArguments, findChromium } from "../runner/browser.ts";
 import { interactions } from "./browser-list.ts";
 import { open, type Session, sessionOf } from "./browser-page.ts";
+import { median } from "./median.ts";
+import type { Figure } from "./part.ts";
 
-export type Figures = Record<string, number>;
+type Figures = Record<string, number>;
+
+const runs = 3;
 type App = { name: string; stack: TestStack; staff: Session; client: Session };
 
 /** In ms. Ours, unproven elsewhere: what a shared machine of two cores keeps. */
@@ -49,10 +52,8 @@ async function firstOf(browser: Browser, { stack, client }: App): Promise<string
   return address ?? "";
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-function medians(runs: Record<string, Figures>[]): Record<string, Figures> {
-  const over = (page: string, name: string) => median(runs.map((run) => run[page]?.[name] ?? NaN));
+function medians(all: Record<string, Figures>[]): Record<string, Figures> {
+  const over = (page: string, name: string) => median(all.map((run) => run[page]?.[name] ?? Number.NaN));
   return Object.fromEntries(
     Object.entries(marks).map(([page, names]) => [
       page,
@@ -61,13 +62,8 @@ function medians(runs: Record<string, Figures>[]): Record<string, Figures> {
   );
 }
 
-/** `base`: the folder of another clone. Resolves to the medians by app, and what is beyond its mark. */
-export async function browser(runs: number, base?: string) {
-  const start = async (name: string, begin: typeof startStack): Promise<App> => {
-    const stack = await begin({ app: true });
-    const as = (role: string) => sessionOf(stack, role);
-    return { name, stack, staff: await as("manager"), client: await as("client") };
-  };
+export async function browser(): Promise<Figure[]> {
+  const base = process.env.PORTDESK_BENCH_BASE;
   const apps: App[] = [];
   const chrome = await chromium.launch({ executablePath: findChromium(), args: chromiumArguments });
   try {
@@ -82,30 +78,31 @@ export async function browser(runs: number, base?: string) {
     for (let run = 0; run < runs; run += 1)
       for (const app of apps)
         found.set(app.name, [...(found.get(app.name) ?? []), await measureOnce(chrome, app)]);
-    const results = Object.fromEntries([...found].map(([name, all]) => [name, medians(all)]));
-    const beyond = Object.entries(marks).flatMap(([page, names]) =>
-      Object.entries(names).flatMap(([name, mark]) => {
-        const value = results["this"]?.[page]?.[name] ?? NaN;
-        return value <= mark ? [] : [`${page}: ${name} ${value} ms, mark ${mark}`];
-      }),
-    );
-    return { results, beyond };
+    return figuresOf(medians(found.get("this") ?? []), base && medians(found.get("base") ?? []));
   } finally {
     await chrome.close();
     for (const { stack } of apps) await stack.remove();
   }
 }
 
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: { base: { type: "string" }, runs: { type: "string", default: "3" } },
-  });
-  const { results, beyond } = await browser(Number(values.runs), values.base);
-  for (const [app, pages] of Object.entries(results))
-    for (const [page, figures] of Object.entries(pages)) {
-      const named = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
-      console.log(`${app.padEnd(5)} ${page.padEnd(17)} ${named.join("  ")}`);
-    }
-  for (const line of beyond) console.log(`BEYOND ${line}`);
-  process.exitCode = beyond.length === 0 ? 0 : 1;
+async function start(name: string, begin: typeof startStack): Promise<App> {
+  const stack = await begin({ app: true });
+  const as = (role: string) => sessionOf(stack, role);
+  return { name, stack, staff: await as("manager"), client: await as("client") };
+}
+
+function figuresOf(ours: Record<string, Figures>, base?: Record<string, Figures> | ""): Figure[] {
+  return Object.entries(marks).flatMap(([page, names]) =>
+    Object.entries(names).map(([name, atMost]): Figure => {
+      const other = base ? base[page]?.[name] : undefined;
+      const beside = other === undefined ? {} : { beside: { what: "base", value: other } };
+      return {
+        name: `${page}: ${name}`,
+        value: ours[page]?.[name] ?? Number.NaN,
+        unit: "ms",
+        atMost,
+        ...beside,
+      };
+    }),
+  );
 }

@@ -1,12 +1,9 @@
 /**
- * `node tests/bench/export.ts`: the export of the provider that holds a fifth of all requests. Interleaves the pages, in
- * both modes, with COPY of the same columns as the same person under row-level security, times the counts and reports,
- * and measures the function's processor time for 250,000 rows. Prints figure, reference and ratio; fails beyond a mark.
- * `--requests N` (1,000,000) fills so many, `--url` takes a database that `fillScale` has filled already.
+ * The export of the provider that holds a fifth of all requests, at the largest size: its pages in both modes,
+ * interleaved with COPY of the same columns as the same person under row-level security, its counts, the reports, and
+ * the function's processor time for 250,000 rows.
  */
-import { parseArgs } from "node:util";
 import postgres, { type Sql, type TransactionSql } from "postgres";
-import { createDatabase } from "../../supabase/database/fresh-database.ts";
 import { exportCost } from "../fixtures/scale/export-cost.ts";
 import {
   countCall,
@@ -16,19 +13,30 @@ import {
   recordCall,
   reportCall,
 } from "../fixtures/scale/export-reads.ts";
-import { fillScale, scaleIds } from "../fixtures/scale/scale-database.ts";
-import { startTestServer } from "../runner/test-server.ts";
+import { scaleIds } from "../fixtures/scale/scale-database.ts";
+import { median } from "./median.ts";
+import type { BenchContext, Figure } from "./part.ts";
 
-const { values } = parseArgs({
-  options: { requests: { type: "string", default: "1000000" }, url: { type: "string" } },
-});
 const repetitions = 3;
 /** Of COPY's rows a second. For a spreadsheet, every cell is looked at for what a spreadsheet would compute. */
-const least: Record<string, number> = { machine: 0.5, spreadsheet: 0.35 };
+const least = { machine: 0.5, spreadsheet: 0.35 } as const;
 const analyst = scaleIds.member(1, 2);
-const failures: string[] = [];
 
-const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[list.length >> 1] ?? Number.NaN;
+export async function csvExport({ sizes, scale }: BenchContext): Promise<Figure[]> {
+  const { rows, cpuMs, megabytesMore } = await exportCost(250_000);
+  const cost: Figure[] = [
+    { name: `processor of the function, ${rows} rows`, value: cpuMs, unit: "ms", atMost: 2000 },
+    { name: `memory of the function, ${rows} rows`, value: megabytesMore, unit: "MB", atMost: 100 },
+  ];
+  const { url } = await scale(sizes.at(-1) ?? 10_000);
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    return [...cost, ...(await pagesBesideCopy(sql)), ...(await smaller(sql))];
+  } finally {
+    await sql`delete from public.exports where user_id = ${analyst}`;
+    await sql.end();
+  }
+}
 
 /** As the person whose rights the API would apply; nothing is kept. */
 async function asAnalyst<T>(sql: Sql, run: (transaction: TransactionSql) => Promise<T>): Promise<T> {
@@ -37,7 +45,7 @@ async function asAnalyst<T>(sql: Sql, run: (transaction: TransactionSql) => Prom
       ${JSON.stringify({ role: "authenticated", sub: analyst })}, true)`;
     return { value: await run(transaction) };
   });
-  return result.value as T;
+  return result.value;
 }
 
 async function timed(run: () => Promise<number>): Promise<{ ms: number; rows: number }> {
@@ -71,71 +79,44 @@ async function exported(sql: Sql, mode: string, rows: number) {
   });
 }
 
-/** Milliseconds of the counts and reports, medians. */
-async function smaller(sql: Sql): Promise<void> {
-  // At a million requests these searches find too many to export.
+/** Counts and reports. At a million requests the searches find too many to export. */
+async function smaller(sql: Sql): Promise<Figure[]> {
   const calls = Object.entries(exportFilters).flatMap(([name, filter]): [name: string, call: string][] =>
     filter.search ? [] : [[`count of ${name}`, countCall(filter)]],
   );
   for (const days of [7, 84, 730]) calls.push([`report of ${days} days`, reportCall(days)]);
+  const figures: Figure[] = [];
   for (const [name, call] of calls) {
     const times: number[] = [];
-    for (let at = 0; at < 3; at += 1)
+    for (let at = 0; at < repetitions; at += 1)
       times.push((await timed(async () => (await asAnalyst(sql, (inner) => inner.unsafe(call))).length)).ms);
-    console.log(`${median(times).toFixed(1).padStart(9)} ms  ${name}`);
+    figures.push({ name, value: median(times), unit: "ms" });
   }
+  return figures;
 }
 
-async function measure(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    const [{ columns = "", rows = 0 } = {}] = await asAnalyst(sql, (transaction) =>
-      transaction.unsafe<{ columns: string; rows: number }[]>(`select (select string_agg(source, ', ')
-        from private.export_columns()) as columns, public.export_count('${scaleIds.provider(1)}', '{}') as rows`),
-    );
-    const [{ from = "" } = {}] = await sql<{ from: string }[]>`
-      select private.exported_rows(${scaleIds.provider(1)}, '{}') as from`;
-    const times: Record<string, number[]> = { copy: [], machine: [], spreadsheet: [] };
-    for (let repetition = 0; repetition < repetitions; repetition += 1)
-      for (const name of Object.keys(times)) {
-        const one = await (name === "copy"
-          ? copied(sql, `select ${columns} from ${from}`)
-          : exported(sql, name, rows));
-        if (one.rows !== rows) throw new Error(`${name} gave ${one.rows} rows instead of ${rows}.`);
-        times[name]?.push(one.ms);
-      }
-    const rate = (name: string) => rows / (median(times[name] ?? []) / 1000);
-    console.log(`${rows} rows: COPY ${Math.round(rate("copy"))} rows/s`);
-    for (const name of ["machine", "spreadsheet"]) {
-      const ratio = rate(name) / rate("copy");
-      console.log(
-        `${name}: ${Math.round(rate(name))} rows/s, ${ratio.toFixed(2)} of COPY (at least ${least[name]})`,
-      );
-      if (ratio < (least[name] ?? 0)) failures.push(`${name} is slower than ${least[name]} of COPY`);
+async function pagesBesideCopy(sql: Sql): Promise<Figure[]> {
+  const [{ columns, rows } = { columns: "", rows: 0 }] = await asAnalyst(sql, (transaction) =>
+    transaction.unsafe<{ columns: string; rows: number }[]>(`select (select string_agg(source, ', ')
+      from private.export_columns()) as columns, public.export_count('${scaleIds.provider(1)}', '{}') as rows`),
+  );
+  const [{ from } = { from: "" }] = await sql<{ from: string }[]>`
+    select private.exported_rows(${scaleIds.provider(1)}, '{}') as from`;
+  const times = { copy: [] as number[], machine: [] as number[], spreadsheet: [] as number[] };
+  for (let repetition = 0; repetition < repetitions; repetition += 1)
+    for (const name of ["copy", "machine", "spreadsheet"] as const) {
+      const one = await (name === "copy"
+        ? copied(sql, `select ${columns} from ${from}`)
+        : exported(sql, name, rows));
+      if (one.rows !== rows) throw new Error(`${name} gave ${one.rows} rows instead of ${rows}.`);
+      times[name].push(one.ms);
     }
-    await smaller(sql);
-    await sql`delete from public.exports where user_id = ${analyst}`;
-  } finally {
-    await sql.end();
-  }
+  const rate = (name: keyof typeof times) => rows / (median(times[name]) / 1000);
+  return (["machine", "spreadsheet"] as const).map((name) => ({
+    name: `${rows} rows for a ${name}`,
+    value: rate(name),
+    unit: "rows/s",
+    beside: { what: "COPY", value: rate("copy") },
+    ratioAtLeast: least[name],
+  }));
 }
-
-const cost = await exportCost(250_000);
-console.log(
-  `function under Deno: ${cost.rows} rows, ${cost.cpuMs} ms of a processor (at most 2000), ${Math.round(cost.megabytesMore)} MB more`,
-);
-if (cost.cpuMs > 2000) failures.push("the function takes more than two seconds of a processor");
-
-if (values.url !== undefined) await measure(values.url);
-else {
-  const server = await startTestServer();
-  try {
-    const url = await createDatabase({ serverUrl: server.url, name: "scale", folder: "/var/tmp" });
-    await fillScale(url, { requests: Number(values.requests), providers: 1000 });
-    await measure(url);
-  } finally {
-    await server.stop();
-  }
-}
-console.log(failures.length === 0 ? "nothing beyond its mark" : failures.join("\n"));
-process.exitCode = failures.length === 0 ? 0 : 1;

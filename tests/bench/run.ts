@@ -5,7 +5,9 @@
  */
 import { parseArgs } from "node:util";
 import { audit } from "./audit.ts";
+import { browser } from "./browser.ts";
 import { commands } from "./commands.ts";
+import { csvExport } from "./export.ts";
 import { fairness } from "./fairness.ts";
 import { isMissed, tableOf } from "./judge.ts";
 import { load } from "./load.ts";
@@ -17,7 +19,18 @@ import { tick } from "./tick.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** In this order: those that share the filled databases first. */
-const parts: Record<string, Part> = { reads, tick, commands, readings, webhooks, fairness, audit, load };
+const parts: Record<string, Part> = {
+  reads,
+  tick,
+  commands,
+  export: csvExport,
+  readings,
+  webhooks,
+  fairness,
+  audit,
+  load,
+  browser,
+};
 const allSizes = [10_000, 100_000, 1_000_000];
 
 const { values } = parseArgs({
