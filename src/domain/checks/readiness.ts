@@ -1,4 +1,4 @@
-/** How ready a request is, judged by its checks alone; private.settle_request applies the same rule. */
+/** How ready a request is, judged by its checks alone; private.settled applies the same rule. */
 import { type CheckCode, checkCatalogue, type CheckStatus } from "./check-catalogue.ts";
 
 export type CheckState = { code: CheckCode; status: CheckStatus };
