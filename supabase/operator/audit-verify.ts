@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { type ChainHead, readHead, writeHead } from "#domain/audit/chain.ts";
 import postgres from "postgres";
+import { databaseUrl, type Fail, failWith, understood } from "./command-line.ts";
 import { type AuditFault, checkAudit } from "./audit-check.ts";
 
 const usage = `npm run audit:verify -- --database-url <postgres://…> [--head <slug>=<number>:<hash>]… [--minutes <n>]
@@ -12,10 +13,7 @@ const usage = `npm run audit:verify -- --database-url <postgres://…> [--head <
   --head          a head that was written down outside, as it was mailed or copied; names a rewritten or truncated chain
   --minutes       after how long an entry should be sealed; 10 where it is left out`;
 
-function fail(words: string): never {
-  console.error(`${words}\n\n${usage}`);
-  process.exit(2);
-}
+const fail: Fail = failWith(usage);
 
 function readKnown(words: readonly string[]): Record<string, ChainHead> {
   return Object.fromEntries(
@@ -42,25 +40,21 @@ function describe(fault: AuditFault): string {
   return `${fault.kind}: row ${fault.seq}`;
 }
 
-function readOrder() {
-  try {
-    return parseArgs({
+const order = understood(
+  () =>
+    parseArgs({
       options: {
         "database-url": { type: "string" },
         head: { type: "string", multiple: true },
         minutes: { type: "string" },
       },
-    }).values;
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
-}
-
-const order = readOrder();
+    }).values,
+  fail,
+);
 const minutes = Number(order.minutes ?? 10);
 if (!(minutes >= 0)) fail("The minutes are no number.");
 const known = readKnown(order.head ?? []);
-const url = order["database-url"] ?? process.env.PORTDESK_DATABASE_URL ?? fail("Which database?");
+const url = databaseUrl(order["database-url"], fail);
 const sql = postgres(url, { max: 1, onnotice: () => undefined });
 try {
   const reports = await checkAudit(sql, { known, minutes });

@@ -3,7 +3,8 @@
  * no key of the API can make a tenant. Exits with 1 if that was refused, with 2 if it was not understood.
  */
 import { parseArgs } from "node:util";
-import postgres from "postgres";
+import type { Sql } from "postgres";
+import { databaseUrl, type Fail, failWith, onDatabase, understood } from "./command-line.ts";
 import { newKeys } from "./new-keys.ts";
 
 const usage = `npm run operator -- keys new
@@ -48,23 +49,11 @@ const refusals: Record<string, string> = {
   invalid_input: "Not accepted:",
 };
 
-function fail(words: string): never {
-  console.error(`${words}\n\n${usage}`);
-  process.exit(2);
-}
-
-function readOrder() {
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
-}
-
-const { values, positionals } = readOrder();
+const fail: Fail = failWith(usage);
+const { values, positionals } = understood(() => parseArgs({ allowPositionals: true, options }), fail);
 const needed = (name: keyof typeof options): string => values[name] ?? fail(`--${name} is missing.`);
 
-const commands: Record<string, (sql: postgres.Sql) => Promise<unknown>> = {
+const commands: Record<string, (sql: Sql) => Promise<unknown>> = {
   "provider add": async (sql) => {
     const provider = {
       slug: needed("slug"),
@@ -107,16 +96,5 @@ if (command === "keys new") {
   console.log(newKeys());
 } else {
   const run = commands[command] ?? fail(command ? `There is no command "${command}".` : "Say what to do.");
-  const url = values["database-url"] ?? process.env.PORTDESK_DATABASE_URL ?? fail("Which database?");
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    show(await run(sql));
-  } catch (error) {
-    if (!(error instanceof postgres.PostgresError)) throw error;
-    const words = refusals[error.message];
-    console.error(words ? `${words} ${error.hint ?? ""}`.trim() : error.message);
-    process.exitCode = 1;
-  } finally {
-    await sql.end();
-  }
+  await onDatabase(databaseUrl(values["database-url"], fail), refusals, async (sql) => show(await run(sql)));
 }

@@ -3,7 +3,7 @@
  * on a person, as JSON, or erases it. Exits with 1 if that was refused.
  */
 import { parseArgs } from "node:util";
-import postgres from "postgres";
+import { databaseUrl, type Fail, failWith, onDatabase, understood } from "./command-line.ts";
 
 const usage = `npm run privacy -- export --email <address> [--database-url <postgres://…>]
 npm run privacy -- erase --email <address> [--database-url <postgres://…>]
@@ -18,30 +18,20 @@ const refusals: Record<string, string> = {
     "The person still stands in live requests, as contact, authorised person or client user. Name another contact or end the requests, and end their access, in:",
 };
 
-function fail(words: string): never {
-  console.error(`${words}\n\n${usage}`);
-  process.exit(2);
-}
-
-function readOrder() {
-  try {
-    return parseArgs({
+const fail: Fail = failWith(usage);
+const { values, positionals } = understood(
+  () =>
+    parseArgs({
       allowPositionals: true,
       options: { email: { type: "string" }, "database-url": { type: "string" } },
-    });
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
-}
-
-const { values, positionals } = readOrder();
+    }),
+  fail,
+);
 const [act] = positionals;
 if (positionals.length !== 1 || (act !== "export" && act !== "erase")) fail("Say export or erase.");
 const email = values.email ?? fail("Whose data?");
-const url = values["database-url"] ?? process.env.PORTDESK_DATABASE_URL ?? fail("Which database?");
-const sql = postgres(url, { max: 1, onnotice: () => undefined });
 
-try {
+await onDatabase(databaseUrl(values["database-url"], fail), refusals, async (sql) => {
   const [row] =
     act === "export"
       ? await sql`select private.person_data(${email}) as answer`
@@ -49,11 +39,4 @@ try {
   console.log(JSON.stringify(row?.answer, null, 2));
   if (act === "erase")
     console.error("Forgotten here. The accounts named above are kept by Supabase Auth: delete them there.");
-} catch (error) {
-  if (!(error instanceof postgres.PostgresError)) throw error;
-  const words = refusals[error.message];
-  console.error(words ? `${words} ${error.hint ?? ""}`.trim() : error.message);
-  process.exitCode = 1;
-} finally {
-  await sql.end();
-}
+});
